@@ -1,0 +1,163 @@
+import { awscdk, javascript, ProjenrcFile, typescript } from 'projen';
+import { importRules } from './projenrc/import-rules';
+import { targets } from './projenrc/targets';
+import { configureTasks } from './projenrc/tasks';
+
+const name = 'cdk-medallion-analytics';
+
+/** Tells the generated files which file they come from. */
+class Projenrc extends ProjenrcFile {
+  public readonly filePath = '.projenrc.ts';
+}
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name,
+  description: 'A medallion lakehouse for DynamoDB: streams to Bronze Parquet, Silver and Gold Iceberg tables, Grafana dashboards',
+  author: `${name} maintainers`,
+  authorAddress: `https://github.com/${name}`,
+  authorOrganization: true,
+  repositoryUrl: `https://github.com/${name}/${name}`,
+  license: 'Apache-2.0',
+  keywords: ['cdk', 'awscdk', 'dynamodb', 'iceberg', 'athena', 'medallion', 'lakehouse', 'grafana', 'analytics', 'cdc'],
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  typescriptVersion: '~6.0.3',
+  jsiiVersion: '~6.0.16',
+  cdkVersion: '2.269.0',
+  constructsVersion: '10.5.1',
+  projenVersion: '^0.103.25',
+  // What the package needs at run time is bundled into assets/: no dependencies but the peers.
+  devDeps: [
+    '@aws-lambda-powertools/logger@^2.36.0',
+    '@aws-sdk/client-athena@^3.1164.0',
+    '@aws-sdk/client-dynamodb@^3.1164.0',
+    '@aws-sdk/client-glue@^3.1164.0',
+    '@aws-sdk/client-lambda@^3.1164.0',
+    '@aws-sdk/client-s3@^3.1164.0',
+    '@duckdb/node-api@1.5.6-r.1',
+    '@smithy/signature-v4@^5.7.5',
+    '@swc/core@^1.16.22',
+    '@swc/jest@^0.2.39',
+    '@types/aws-lambda@^8.10.164',
+    '@types/cli-progress@^3.11.6',
+    '@types/luxon@^3.7.6',
+    '@types/node@^20',
+    'apache-arrow@^21.2.0',
+    'aws-cdk@^2.1148.1', // 3.x refuses the assembly schema of current aws-cdk-lib
+    'cdk-nag@^3.0.2',
+    'cli-progress@^3.12.0',
+    'cli-table3@^0.6.5',
+    'commander@^14', // 15 needs Node 22
+    'dt-sql-parser@^4.5.1',
+    'esbuild@^0.28.2',
+    'fast-check@^4.10.2',
+    'hyparquet-compressors@^1.1.2',
+    'hyparquet@^1.31.5',
+    'jsii-pacmak@^1.140.0',
+    'luxon@^3.7.2',
+    'parquet-wasm@^0.8.0',
+    'tsx@^4.23.15',
+  ],
+  bin: { [name]: `bin/${name}` },
+
+  // jsii writes its own tsconfig.json while it compiles; everything else reads tsconfig.dev.json.
+  disableTsconfig: true,
+  tsconfigDev: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2022'],
+      module: 'node20',
+      rootDir: '.',
+      strict: true,
+      noUncheckedIndexedAccess: false,
+      skipLibCheck: true,
+      isolatedModules: true,
+      noEmit: true,
+    },
+    include: ['lambda-src/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    // what a failed or interrupted run of the packaging test may leave
+    exclude: ['node_modules', 'dist', 'assets', '**/cdk.out'],
+  },
+  runner: typescript.TypeScriptRunner.tsx(),
+  projenrcTs: false,
+  projenrcJs: false,
+
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['lambda-src', 'test', 'examples', 'projenrc', '.projenrc.ts'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+    commandOptions: { fix: false },
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'assets/', 'lib/', 'dist/', 'coverage/', 'cdk.out/', '!.projenrc.ts'],
+  },
+  jestOptions: {
+    jestVersion: '^30',
+    configFilePath: 'jest.config.json',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engines/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/cdk.out/'],
+      setupFiles: ['<rootDir>/projenrc/jest-setup.ts'],
+      transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|fzstd)/)', '<rootDir>/assets/'],
+      collectCoverage: false,
+      maxWorkers: 2,
+    },
+  },
+
+  docgen: true,
+  github: false,
+  buildWorkflow: false,
+  release: false,
+  releaseToNpm: false,
+  depsUpgrade: false,
+  sampleCode: false,
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+});
+
+new Projenrc(project);
+
+project.package.addField('jsii', {
+  outdir: 'dist',
+  targets,
+  tsc: { outDir: 'lib', rootDir: 'src' },
+});
+
+// 1.13 is published without its bindings for other systems, which breaks `npm ci`.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// apache-arrow asks for the types of a newer Node.
+project.package.addPackageResolutions('@types/node@^20');
+
+project.gitignore.exclude('/assets/', '/cdk.out/', '/examples/**/cdk.out/', '/.medallion/', '*.tgz', '*.tsbuildinfo', '.DS_Store');
+project.gitignore.include('/package-lock.json');
+
+project.npmignore?.exclude(
+  '/lambda-src/', '/examples/', '/projenrc/', '/docs/', '/scripts/', '/.ci/', '/cdk.out/', '/.medallion/',
+  '/.projenrc.ts', '/.projen/', '/.gitattributes', '/tsconfig*.json', '*.tsbuildinfo', '*.tgz', '/*.md',
+);
+project.npmignore?.include('/assets/', '/bin/', '/API.md', '/README.md', '/LICENSE', '/.jsii');
+
+project.eslint!.allowDevDeps('**/.projenrc.ts');
+project.eslint!.addRules(importRules.everywhere);
+for (const override of importRules.overrides) project.eslint!.addOverride(override);
+
+// Half the time of ts-jest from a cold cache; `npm run typecheck` checks the types.
+project.jest!.config.transform = {
+  '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } }],
+};
+project.deps.removeDependency('ts-jest');
+// projen adds its own patterns.
+project.jest!.file!.addOverride('testMatch', ['<rootDir>/test/**/*.test.ts']);
+
+project.deps.removeDependency('jsii-diff');
+configureTasks(project);
+
+project.synth();
