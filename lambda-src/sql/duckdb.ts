@@ -1,0 +1,105 @@
+import type { Literal } from '../../src/expression/expression';
+import type { SqlType } from '../../src/expression/sql-type';
+import { SqlCompiler } from './compiler';
+import { duckDbCall, duckDbOperator } from './duckdb-functions';
+import type { Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
+
+/** What a run's manifest lists, and the columns that its Bronze table has today. */
+export interface BronzeFiles {
+  readonly files: readonly string[];
+  readonly columns: { readonly [name: string]: SqlType };
+}
+
+/** The embedded engine's SQL. It means what the Athena text means; what cannot be made to mean the same throws. */
+export function duckDbSql(node: Statement | Query, bronzeFiles: (run: BronzeRun) => BronzeFiles): string {
+  const compiler = new DuckDbCompiler(bronzeFiles);
+  return 'purpose' in node ? compiler.statement(node) : compiler.query(node);
+}
+
+/** One expression as the embedded engine reads it, its columns without a table. */
+export function duckDbExpression(expression: SqlExpression): string {
+  return new DuckDbCompiler(() => ({ files: [], columns: {} })).expression(expression);
+}
+
+export function duckDbType(type: SqlType): string {
+  switch (type.kind) {
+    case 'varbinary': return 'BLOB';
+    case 'decimal': return `DECIMAL(${type.precision}, ${type.scale})`;
+    case 'array': return `${duckDbType(type.element)}[]`;
+    case 'map': return `MAP(VARCHAR, ${duckDbType(type.value)})`;
+    case 'row': return `STRUCT(${Object.entries(type.fields).map(([name, field]) => `"${name.replaceAll('"', '""')}" ${duckDbType(field)}`).join(', ')})`;
+    default: return type.kind.toUpperCase();
+  }
+}
+
+class DuckDbCompiler extends SqlCompiler {
+  public constructor(private readonly bronzeFiles: (run: BronzeRun) => BronzeFiles) {
+    super();
+  }
+
+  protected tableName(table: TableName): string {
+    return `${this.identifier(table.layer)}.${this.identifier(table.name)}`;
+  }
+
+  protected typeName(type: SqlType): string {
+    return duckDbType(type);
+  }
+
+  protected literal({ type, value }: Literal): string {
+    if (value === null) return `CAST(NULL AS ${duckDbType(type)})`;
+    switch (type.kind) {
+      case 'varchar': return this.string(value);
+      case 'boolean': case 'integer': return value;
+      case 'varbinary': return `unhex('${value}')`;
+      default: return `CAST('${value}' AS ${duckDbType(type)})`;
+    }
+  }
+
+  protected call(call: Extract<SqlExpression, { kind: 'call' }>): string {
+    return duckDbCall(call, call.arguments.map(argument => this.expression(argument)));
+  }
+
+  protected binary(binary: Extract<SqlExpression, { kind: 'binary' }>): string {
+    const text = duckDbOperator(binary, this.operand(binary.left), this.operand(binary.right));
+    return binary.type?.kind === 'decimal' ? `CAST(${text} AS ${duckDbType(binary.type)})` : text;
+  }
+
+  protected aggregate({ function: name, arguments: parameters, where, type }: Aggregate): string {
+    const list = this.list(parameters);
+    const text = {
+      'count': `count(${list || '*'})`,
+      'count-distinct': `count(DISTINCT ${list})`,
+      'sum': `sum(${list})`,
+      'min': `min(${list})`,
+      'max': `max(${list})`,
+      'any': `any_value(${list})`,
+      'max-by': `arg_max(${list})`,
+    }[name];
+    // Sums of integers are 128 bits wide here, 64 on Athena, where one that does not fit fails too.
+    const filtered = text + this.where(where);
+    return name === 'sum' ? `CAST(${filtered} AS ${duckDbType(type)})` : filtered;
+  }
+
+  protected fromMicros({ operand }: FromMicros): string {
+    return `make_timestamp(${this.expression(operand)})`;
+  }
+
+  protected fromJson({ operand, type }: FromJson): string {
+    return `CAST(CAST(${this.expression(operand)} AS JSON) AS ${duckDbType(type)})`;
+  }
+
+  protected bronzeRun(run: BronzeRun): string {
+    const { files, columns } = this.bronzeFiles(run);
+    const empty = Object.entries({ ...columns, _file: { kind: 'varchar' } as const })
+      .map(([name, type]) => `CAST(NULL AS ${duckDbType(type)}) AS ${this.identifier(name)}`);
+    const shape = `SELECT ${empty.join(', ')} WHERE FALSE`;
+    if (files.length === 0) return shape;
+    const list = files.map(file => this.string(file)).join(', ');
+    return `${shape}\nUNION ALL BY NAME\nSELECT * RENAME (filename AS "_file") FROM read_parquet([${list}], filename = true, union_by_name = true, hive_partitioning = false)`;
+  }
+
+  protected createTable({ table, columns }: CreateTable): string {
+    const lines = Object.entries(columns).map(([name, type]) => `  ${this.identifier(name)} ${duckDbType(type)}`);
+    return `CREATE TABLE IF NOT EXISTS ${this.tableName(table)} (\n${lines.join(',\n')}\n)`;
+  }
+}

@@ -1,0 +1,143 @@
+import type {
+  Between, Binary, Call, Case, Cast, ColumnReference, DistinctFrom, InList, IsNull, Like, Literal, Logical, Unary,
+} from '../../src/expression/expression';
+import type { SqlType } from '../../src/expression/sql-type';
+import type { PartitionSpec } from '../../src/spec/pipeline-spec';
+
+/** An expression of a generated statement: everything a user may write, and what only the library writes. */
+export type SqlExpression =
+  | ColumnReference | Literal | Call<SqlExpression> | Cast<SqlExpression> | Case<SqlExpression> | Logical<SqlExpression>
+  | Unary<SqlExpression> | Binary<SqlExpression> | IsNull<SqlExpression> | DistinctFrom<SqlExpression> | Between<SqlExpression>
+  | InList<SqlExpression> | Like<SqlExpression>
+  | Aggregate | RowNumber | InQuery | FromMicros | FromJson;
+
+export interface Aggregate {
+  readonly kind: 'aggregate';
+  readonly function: 'count' | 'count-distinct' | 'sum' | 'min' | 'max' | 'any' | 'max-by';
+  /** None for `count(*)`; value, then what it is ordered by, for `max-by`. */
+  readonly arguments: readonly SqlExpression[];
+  readonly where?: SqlExpression;
+  /** Type of the result. */
+  readonly type: SqlType;
+}
+
+export interface RowNumber {
+  readonly kind: 'row-number';
+  readonly partitionBy: readonly SqlExpression[];
+  readonly orderBy: readonly OrderItem[];
+}
+
+export interface InQuery {
+  readonly kind: 'in-query' | 'not-in-query';
+  readonly operand: SqlExpression;
+  readonly query: Query;
+}
+
+/** Bronze keeps timestamps as epoch microseconds. */
+export interface FromMicros {
+  readonly kind: 'from-micros';
+  readonly operand: SqlExpression;
+}
+
+/** Bronze keeps nested values as JSON text with every number as a string. */
+export interface FromJson {
+  readonly kind: 'from-json';
+  readonly operand: SqlExpression;
+  readonly type: SqlType;
+}
+
+export interface OrderItem {
+  readonly expression: SqlExpression;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** A table by layer; the dialect knows the databases' real names. */
+export interface TableName {
+  readonly layer: 'bronze' | 'silver' | 'gold' | 'bookkeeping';
+  readonly name: string;
+}
+
+export type Relation =
+  | { readonly kind: 'table'; readonly table: TableName; readonly as: string }
+  | { readonly kind: 'bronze-run'; readonly run: BronzeRun; readonly as: string }
+  | { readonly kind: 'subquery'; readonly query: Query; readonly as: string }
+  | { readonly kind: 'common-table'; readonly name: string; readonly as: string };
+
+/** The Bronze files that one run's manifest lists. */
+export interface BronzeRun {
+  readonly bronzeName: string;
+  readonly run: string;
+}
+
+export interface Join {
+  readonly type: 'left' | 'inner';
+  readonly relation: Relation;
+  readonly on: SqlExpression;
+}
+
+export interface SelectItem {
+  readonly expression: SqlExpression;
+  readonly as: string;
+}
+
+export interface Select {
+  readonly kind: 'select';
+  readonly with?: readonly { readonly name: string; readonly query: Query }[];
+  readonly distinct?: true;
+  readonly columns: readonly SelectItem[];
+  readonly from?: Relation;
+  readonly joins?: readonly Join[];
+  readonly where?: SqlExpression;
+  readonly groupBy?: readonly SqlExpression[];
+  readonly orderBy?: readonly OrderItem[];
+}
+
+export interface Union {
+  readonly kind: 'union' | 'union-all';
+  readonly with?: readonly { readonly name: string; readonly query: Query }[];
+  readonly queries: readonly Query[];
+}
+
+export type Query = Select | Union;
+
+export interface Assignment {
+  readonly column: string;
+  readonly value: SqlExpression;
+}
+
+export type MergeBranch =
+  | { readonly when: 'matched'; readonly and?: SqlExpression; readonly then: 'delete' }
+  | { readonly when: 'matched'; readonly and?: SqlExpression; readonly then: 'update'; readonly set: readonly Assignment[] }
+  | { readonly when: 'not-matched'; readonly and?: SqlExpression; readonly then: 'insert'; readonly values: readonly Assignment[] };
+
+/** Aliases are fixed: the target is `t`, the source `s`. */
+export interface Merge {
+  readonly kind: 'merge';
+  readonly target: TableName;
+  readonly source: Query;
+  readonly on: SqlExpression;
+  readonly branches: readonly MergeBranch[];
+}
+
+export interface InsertSelect {
+  readonly kind: 'insert';
+  readonly target: TableName;
+  readonly columns: readonly string[];
+  readonly query: Query;
+}
+
+export interface CreateTable {
+  readonly kind: 'create-table';
+  readonly table: TableName;
+  readonly columns: { readonly [name: string]: SqlType };
+  readonly partitionBy: readonly PartitionSpec[];
+}
+
+export interface CreateView {
+  readonly kind: 'create-view';
+  readonly view: TableName;
+  readonly query: Query;
+}
+
+/** `purpose` says in words what the statement is for; it never reaches the SQL text. */
+export type Statement = { readonly purpose: string } & (Merge | InsertSelect | CreateTable | CreateView);

@@ -1,0 +1,55 @@
+/** Where things lie in the pipeline's bucket: constructs, handlers and the local runner ask here and nowhere else. */
+
+export const BRONZE_PREFIX = 'bronze/';
+export const REJECTED_PREFIX = 'rejected/';
+export const RUNS_PREFIX = 'runs/';
+export const JOURNAL_PREFIX = 'journal/';
+export const FAILED_PREFIX = 'failed/';
+export const RESULTS_PREFIX = 'athena-results/';
+
+/** The journal: who may write, what is in flight, how far every table has come. */
+export const CONTROL_KEY = `${JOURNAL_PREFIX}control.json`;
+
+/** What the last deploy recorded: sources and definition epochs. */
+export const DEPLOYMENT_KEY = 'deployment.json';
+
+/** `bronze/orders/`. */
+export function bronzePrefix(bronzeName: string): string {
+  return `${BRONZE_PREFIX}${bronzeName}/`;
+}
+
+/** `dt=2026-01-31/hr=09/`: the hour, in UTC, in which a file was written. */
+export function hourPrefix(time: Date): string {
+  const text = time.toISOString();
+  return `dt=${text.slice(0, 10)}/hr=${text.slice(11, 13)}/`;
+}
+
+/** `runs/orders/run=000000000012.0001/`: the Bronze files that one run reads. */
+export function runPrefix(bronzeName: string, run: string): string {
+  return `${RUNS_PREFIX}${bronzeName}/run=${run}/`;
+}
+
+/** `silver/orders/`: all that belongs to one Iceberg table. */
+export function tablePrefix(layer: 'silver' | 'gold' | 'bookkeeping', name: string): string {
+  return `${layer}/${name}/`;
+}
+
+/** Glue table over Bronze through run manifests. */
+export function manifestTableName(bronzeName: string): string {
+  return `${bronzeName}_runs`;
+}
+
+/** Bookkeeping table: keys that are not in Silver, and why. */
+export function absentTableName(silverTable: string): string {
+  return `absent_${silverTable}`;
+}
+
+/** Bookkeeping table: values that runs touched, for Gold. */
+export function ledgerTableName(silverTable: string): string {
+  return `ledger_${silverTable}`;
+}
+
+/** View in the Silver database: changes that a quarantine rule holds back. */
+export function quarantineViewName(silverTable: string): string {
+  return `${silverTable}_quarantine`;
+}
