@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { CREDENTIALS, fakeAws, type Answer, type FakeAws, type SeenRequest } from './fake-aws';
 import { S3ObjectStore } from '../../lambda-src/aws/s3-object-store';
+import { CREDENTIALS, fakeAws, type Answer, type FakeAws, type SeenRequest } from './fake-aws';
 
 const DATE = 'Sun, 22 Nov 2026 16:00:00 GMT';
 let aws: FakeAws;

@@ -1,0 +1,39 @@
+import { describeIceberg, UnknownColumnTypeError } from '../../lambda-src/aws/iceberg-metadata';
+import { typeName } from '../../src/expression/sql-type';
+
+const schema = { 'schema-id': 0, 'fields': [{ name: 'id', type: 'string' }] };
+
+test.each([
+  ['string', 'varchar'], ['int', 'integer'], ['long', 'bigint'], ['double', 'double'], ['boolean', 'boolean'], ['date', 'date'],
+  ['timestamp', 'timestamp'], ['binary', 'varbinary'], ['decimal(38,10)', 'decimal(38,10)'],
+  [{ type: 'list', element: 'string' } as const, 'array(varchar)'],
+  [{ type: 'map', key: 'string', value: 'long' } as const, 'map(varchar, bigint)'],
+  [{ type: 'struct', fields: [{ name: 'city', type: { type: 'list', element: 'int' } }] } as const, 'row(city array(integer))'],
+])('Iceberg %j is %s', (type, expected) => {
+  const { columns } = describeIceberg({ 'table-uuid': 'u', 'current-schema-id': 0, 'schemas': [{ 'schema-id': 0, 'fields': [{ name: 'c', type }] }] });
+  expect(typeName(columns.c)).toBe(expected);
+});
+
+test.each(['uuid', 'timestamptz', 'float', 'constructor'])('a column of type %s, which the pipeline never makes, is refused by name', type => {
+  const nested = { type: 'struct', fields: [{ name: 'inner', type }] } as const;
+  const metadata = { 'table-uuid': 'u', 'current-schema-id': 0, 'schemas': [{ 'schema-id': 0, 'fields': [{ name: 'outer', type: nested }] }] };
+  expect(() => describeIceberg(metadata)).toThrow(UnknownColumnTypeError);
+  expect(() => describeIceberg(metadata)).toThrow(`column outer.inner has the Iceberg type ${type}`);
+});
+
+test.each([[null], [-1], [undefined]])('a table without a snapshot (%s) is empty', current => {
+  expect(describeIceberg({ 'table-uuid': 'u', 'current-schema-id': 0, 'schemas': [schema], 'snapshots': [], 'current-snapshot-id': current }).totalBytes)
+    .toBe(0);
+});
+
+test('the size is that of the current snapshot, not of the last in the list', () => {
+  const snapshots = [
+    { 'snapshot-id': 1, 'summary': { 'total-files-size': '10' } },
+    { 'snapshot-id': 2, 'summary': { 'total-files-size': '20' } },
+  ];
+  expect(describeIceberg({ 'table-uuid': 'u', 'current-schema-id': 0, 'schemas': [schema], snapshots, 'current-snapshot-id': 1 }).totalBytes).toBe(10);
+});
+
+test('a table of format version 1 has one schema only', () => {
+  expect(describeIceberg({ 'table-uuid': 'u', schema }).columns).toEqual({ id: { kind: 'varchar' } });
+});
