@@ -12,6 +12,8 @@ export interface Bundle {
   readonly external?: string[];
 }
 
+const CLI: Bundle = { name: 'cli', entry: 'lambda-src/local/cli.ts', external: ['@duckdb/node-api'] };
+
 /** What a module reads from its own folder with `__dirname`, so it must lie beside the bundle that swallowed the module. */
 const COMPANIONS: Record<string, string> = {
   'parquet-wasm/node/parquet_wasm.js': 'parquet_wasm_bg.wasm',
@@ -47,15 +49,12 @@ export async function bundleEntry(bundle: Bundle, outDir: string): Promise<void>
 
 /** Every handler under lambda-src, the parser used at synth, and the command line. */
 export function bundles(): Bundle[] {
-  const found: Bundle[] = [...handlers()];
-  const fixed: Bundle[] = [
+  const found: Bundle[] = [
+    ...handlers(),
     { name: 'expression-parser', entry: 'lambda-src/sql/parser/parse-expression.ts' },
-    { name: 'cli', entry: 'lambda-src/local/cli.ts', external: ['@duckdb/node-api'] },
+    // Remove this condition once the command line exists.
+    ...fs.existsSync(path.join(ROOT, CLI.entry)) ? [CLI] : [],
   ];
-  for (const bundle of fixed) {
-    if (fs.existsSync(path.join(ROOT, bundle.entry))) found.push(bundle);
-    else console.warn(`not there yet, skipped: ${bundle.entry}`);
-  }
   const names = found.map((bundle) => bundle.name);
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
   if (twice.length > 0) throw new Error(`two bundles would both become assets/${twice[0]}: a folder holds one *.lambda.ts`);
