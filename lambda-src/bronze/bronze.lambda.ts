@@ -1,0 +1,21 @@
+import * as path from 'node:path';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { S3Client } from '@aws-sdk/client-s3';
+import { loadSpec } from '../aws/load-spec';
+import { requireEnvironment } from '../aws/require-environment';
+import { S3ObjectStore } from '../aws/s3-object-store';
+import { SystemClock } from '../aws/system-clock';
+import { Bronze } from './bronze';
+import type { StreamEvent } from './stream-event';
+
+const logger = new Logger({ serviceName: 'bronze' });
+const bronze = new Bronze({
+  spec: loadSpec(path.join(__dirname, 'pipeline.json')),
+  store: new S3ObjectStore(new S3Client({}), requireEnvironment('BUCKET')),
+  clock: new SystemClock(),
+});
+
+export async function handler(event: StreamEvent): Promise<void> {
+  const report = await bronze.ingest(event);
+  logger.info('ingested', { report });
+}

@@ -1,0 +1,119 @@
+import { physicalTypeOf, type PhysicalType } from '../../src/spec/physical-type';
+import type { SilverTableSpec } from '../../src/spec/pipeline-spec';
+import { BRONZE_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
+import { ownProperty } from './convert/attribute';
+import { converterOf, type Converter, type PhysicalValue } from './convert/converter';
+import { Misfit } from './convert/misfit';
+import type { ParquetColumn } from './parquet/parquet-file';
+import { Rejection, sequenceText, type StreamRecord } from './stream-event';
+
+/** One change as Bronze stores it: declared columns in the order of the definition, then what the system adds. */
+export interface ChangeRow {
+  readonly eventId: string;
+  readonly declared: readonly (PhysicalValue | null)[];
+  readonly system: SystemValues;
+  /** Declared columns that did not convert. */
+  readonly conversionErrors: number;
+}
+
+type SystemValues = { readonly [name in keyof typeof BRONZE_SYSTEM_COLUMNS]: PhysicalValue | null };
+
+interface Column {
+  readonly name: string;
+  readonly attribute: string;
+  readonly isKey: boolean;
+  readonly type: PhysicalType;
+  readonly convert: Converter;
+}
+
+/** The change log of one table under its present definition: turns changes into rows, and rows into columns. */
+export class ChangeLog {
+  private readonly columns: readonly Column[];
+
+  public constructor(table: SilverTableSpec) {
+    this.columns = Object.entries(table.columns).map(([name, { attribute, type }]) => ({
+      name, attribute, isKey: table.key.includes(name), type: physicalTypeOf(type), convert: converterOf(type),
+    }));
+  }
+
+  public row(record: StreamRecord, epoch: number): ChangeRow | Rejection {
+    const errors: { [column: string]: string } = {};
+    const declared: (PhysicalValue | null)[] = [];
+    for (const column of this.columns) {
+      const value = column.convert(this.attributeOf(record, column));
+      if (column.isKey && (value === null || value instanceof Misfit)) return keyRejection(column, value);
+      if (value instanceof Misfit) errors[column.name] = value.reason;
+      declared.push(value instanceof Misfit ? null : value);
+    }
+    const conversionErrors = Object.keys(errors).length;
+    const errorText = conversionErrors === 0 ? null : JSON.stringify(errors);
+    return { eventId: record.eventId, declared, system: systemValues(record, errorText, epoch), conversionErrors };
+  }
+
+  public parquetColumns(rows: readonly ChangeRow[]): ParquetColumn[] {
+    const declared = this.columns.map((column, index): ParquetColumn => ({
+      name: column.name,
+      type: column.type,
+      content: column.isKey ? 'distinct' : 'repeating',
+      values: rows.map(row => row.declared[index]),
+    }));
+    const system = SYSTEM_COLUMN_NAMES.map((name): ParquetColumn => ({
+      name,
+      type: SYSTEM_TYPES[name],
+      content: SYSTEM_CONTENT[name],
+      values: rows.map(row => row.system[name]),
+    }));
+    return [...declared, ...system];
+  }
+
+  private attributeOf(record: StreamRecord, column: Column): unknown {
+    const image = column.isKey ? record.keys : record.eventName === 'REMOVE' ? undefined : record.newImage;
+    return image && ownProperty(image, column.attribute);
+  }
+}
+
+const SYSTEM_COLUMN_NAMES = Object.keys(BRONZE_SYSTEM_COLUMNS) as (keyof SystemValues)[];
+
+const SYSTEM_CONTENT: { readonly [name in keyof SystemValues]: ParquetColumn['content'] } = {
+  _event_name: 'repeating',
+  _event_timestamp: 'repeating',
+  _table_name: 'repeating',
+  _event_id: 'distinct',
+  _sequence: 'distinct',
+  _ttl_delete: 'repeating',
+  _new_image: 'opaque',
+  _old_image: 'opaque',
+  _errors: 'repeating',
+  _epoch: 'repeating',
+};
+
+const SYSTEM_TYPES = Object.fromEntries(Object.entries(BRONZE_SYSTEM_COLUMNS).map(([name, type]) => [name, systemType(type.kind)])) as
+  { readonly [name in keyof SystemValues]: PhysicalType };
+
+function systemType(kind: string): PhysicalType {
+  switch (kind) {
+    case 'bigint': return { kind: 'int64' };
+    case 'boolean': return { kind: 'boolean' };
+    default: return { kind: 'utf8' };
+  }
+}
+
+function systemValues(record: StreamRecord, errors: string | null, epoch: number): SystemValues {
+  return {
+    _event_name: record.eventName,
+    _event_timestamp: record.time,
+    _table_name: record.stream.tableName,
+    _event_id: record.eventId,
+    _sequence: sequenceText(record),
+    _ttl_delete: record.isTtlDelete,
+    _new_image: record.newImage ? JSON.stringify(record.newImage) : null,
+    _old_image: record.oldImage ? JSON.stringify(record.oldImage) : null,
+    _errors: errors,
+    _epoch: BigInt(epoch),
+  };
+}
+
+function keyRejection(column: Column, value: null | Misfit): Rejection {
+  const problem = value === null ? `attribute ${column.attribute} is missing from the item's keys` : value.reason;
+  return new Rejection(`key column ${column.name}: ${problem}`);
+}
