@@ -1,10 +1,13 @@
+/** A deployment that lacks what its handler needs. */
 export class MissingEnvironmentError extends Error {
   public readonly name = 'MissingEnvironmentError';
 }
 
-/** The value of an environment variable that the construct sets. */
-export function requireEnvironment(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new MissingEnvironmentError(`environment variable ${name} is not set, though the construct sets it: deploy the stack again`);
+export function requireEnvironment(variable: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const value = environment[variable];
+  if (value === undefined || value === '') {
+    throw new MissingEnvironmentError(`the environment variable ${variable} is ${value === '' ? 'empty' : 'not set'}: `
+      + 'the construct sets it, so deploy the stack again without changes made by hand');
+  }
   return value;
 }

@@ -1,0 +1,16 @@
+/** Environment variables by which constructs tell handlers the physical names; both sides read this file. */
+export const ENVIRONMENT = {
+  bucket: 'BUCKET',
+  /** The pipeline's own name: part of every query token. */
+  pipeline: 'PIPELINE',
+  workgroup: 'WORKGROUP',
+  bronzeDatabase: 'BRONZE_DATABASE',
+  silverDatabase: 'SILVER_DATABASE',
+  goldDatabase: 'GOLD_DATABASE',
+  bookkeepingDatabase: 'BOOKKEEPING_DATABASE',
+  /** ARN of the function that Silver starts after a commit. */
+  goldFunction: 'GOLD_FUNCTION',
+} as const;
+
+/** The file beside a handler that holds the pipeline spec. */
+export const SPEC_FILE = 'pipeline.json';
