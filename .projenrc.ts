@@ -145,6 +145,8 @@ project.npmignore?.exclude(
 );
 project.npmignore?.include('/assets/', '/bin/', '/API.md', '/README.md', '/LICENSE', '/.jsii');
 
+// Else `--fix` lints its second pass in a program that knows no paths, and TypeScript throws.
+project.eslint!.config.parserOptions.disallowAutomaticSingleRunInference = true;
 project.eslint!.allowDevDeps('**/.projenrc.ts');
 project.eslint!.addRules(importRules.everywhere);
 for (const override of importRules.overrides) project.eslint!.addOverride(override);
