@@ -33,6 +33,13 @@ export async function readDeployment(store: ObjectStore): Promise<Deployment | u
   return deployment;
 }
 
+/** As `readDeployment`, for stages that cannot do anything before the first deploy has finished. */
+export async function requireDeployment(store: ObjectStore): Promise<Deployment> {
+  const deployment = await readDeployment(store);
+  if (!deployment) throw new IncompatibleStateError(`${DEPLOYMENT_KEY} is missing: the stack has not been deployed to its end, deploy it again`);
+  return deployment;
+}
+
 /** The epoch of the latest deploy of this definition, or undefined if the deploy of it has not recorded it. */
 export function epochOf(deployment: Deployment, silverTable: string, hash: string): number | undefined {
   const definitions = deployment.definitions[silverTable] ?? [];

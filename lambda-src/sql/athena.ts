@@ -3,7 +3,7 @@ import type { SqlType } from '../../src/expression/sql-type';
 import type { PartitionSpec } from '../../src/spec/pipeline-spec';
 import { manifestTableName } from '../../src/spec/storage-layout';
 import { SqlCompiler } from './compiler';
-import type { Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
+import type { AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
 
 /** What a deployment calls things. */
 export interface AthenaNames {
@@ -93,15 +93,25 @@ class AthenaCompiler extends SqlCompiler {
   }
 
   protected createTable({ table, columns, partitionBy }: CreateTable): string {
-    const lines = Object.entries(columns).map(([name, type]) => `  ${ddlIdentifier(name)} ${ddlType(type)}`);
-    const database = this.names.databases[table.layer];
     return [
-      `CREATE TABLE IF NOT EXISTS ${ddlIdentifier(database)}.${ddlIdentifier(table.name)} (\n${lines.join(',\n')}\n)`,
+      `CREATE TABLE IF NOT EXISTS ${this.ddlTableName(table)} (\n${ddlColumns(columns)}\n)`,
       ...partitionBy.length > 0 ? [`PARTITIONED BY (${partitionBy.map(partitionTransform).join(', ')})`] : [],
       `LOCATION ${this.string(this.names.location(table))}`,
       "TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')",
     ].join('\n');
   }
+
+  protected addColumns({ table, columns }: AddColumns): string {
+    return `ALTER TABLE ${this.ddlTableName(table)} ADD COLUMNS (\n${ddlColumns(columns)}\n)`;
+  }
+
+  private ddlTableName(table: TableName): string {
+    return `${ddlIdentifier(this.names.databases[table.layer])}.${ddlIdentifier(table.name)}`;
+  }
+}
+
+function ddlColumns(columns: { readonly [name: string]: SqlType }): string {
+  return Object.entries(columns).map(([name, type]) => `  ${ddlIdentifier(name)} ${ddlType(type)}`).join(',\n');
 }
 
 /** What a value inside JSON text is first read as: the JSON cast knows neither dates nor timestamps. */

@@ -1,7 +1,9 @@
 import type { Literal } from '../../src/expression/expression';
 import type { SqlType } from '../../src/expression/sql-type';
-import type { Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Join, MergeBranch, OrderItem, Query, Relation, SqlExpression, Statement,
-  TableName } from './nodes';
+import type {
+  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Join, MergeBranch, OrderItem, Query, Relation, SqlExpression,
+  Statement, TableName,
+} from './nodes';
 
 /**
  * Turns a tree into text. What both dialects share is here; a dialect gives names, types, literals, functions and the leaves
@@ -18,10 +20,12 @@ export abstract class SqlCompiler {
   protected abstract fromJson(node: FromJson): string;
   protected abstract bronzeRun(run: BronzeRun): string;
   protected abstract createTable(statement: CreateTable): string;
+  protected abstract addColumns(statement: AddColumns): string;
 
   public statement(statement: Statement): string {
     switch (statement.kind) {
       case 'create-table': return this.createTable(statement);
+      case 'add-columns': return this.addColumns(statement);
       case 'create-view': return `CREATE OR REPLACE VIEW ${this.tableName(statement.view)} AS\n${this.query(statement.query)}`;
       case 'insert': {
         const columns = statement.columns.map(name => this.identifier(name)).join(', ');
@@ -81,7 +85,6 @@ export abstract class SqlCompiler {
       }
       case 'in': return `${this.operand(expression.operand)} IN (${this.list(expression.values)})`;
       case 'not-in': return `${this.operand(expression.operand)} NOT IN (${this.list(expression.values)})`;
-      case 'in-query': return `${this.operand(expression.operand)} IN (\n${indent(this.query(expression.query))}\n)`;
       case 'like': case 'not-like': {
         const escape = expression.escape ? ` ESCAPE ${this.expression(expression.escape)}` : '';
         return `${this.operand(expression.operand)} ${expression.kind === 'like' ? 'LIKE' : 'NOT LIKE'} ${this.operand(expression.pattern)}${escape}`;

@@ -2,7 +2,7 @@ import type { Literal } from '../../src/expression/expression';
 import type { SqlType } from '../../src/expression/sql-type';
 import { SqlCompiler } from './compiler';
 import { duckDbCall, duckDbOperator } from './duckdb-functions';
-import type { Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
+import type { AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
 
 /** What a run's manifest lists, and the columns that its Bronze table has today. */
 export interface BronzeFiles {
@@ -101,5 +101,9 @@ class DuckDbCompiler extends SqlCompiler {
   protected createTable({ table, columns }: CreateTable): string {
     const lines = Object.entries(columns).map(([name, type]) => `  ${this.identifier(name)} ${duckDbType(type)}`);
     return `CREATE TABLE IF NOT EXISTS ${this.tableName(table)} (\n${lines.join(',\n')}\n)`;
+  }
+  protected addColumns({ table, columns }: AddColumns): string {
+    const alter = `ALTER TABLE ${this.tableName(table)} ADD COLUMN IF NOT EXISTS`;
+    return Object.entries(columns).map(([name, type]) => `${alter} ${this.identifier(name)} ${duckDbType(type)}`).join(';\n');
   }
 }

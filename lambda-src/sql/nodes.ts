@@ -9,7 +9,7 @@ export type SqlExpression =
   | ColumnReference | Literal | Call<SqlExpression> | Cast<SqlExpression> | Case<SqlExpression> | Logical<SqlExpression>
   | Unary<SqlExpression> | Binary<SqlExpression> | IsNull<SqlExpression> | DistinctFrom<SqlExpression> | Between<SqlExpression>
   | InList<SqlExpression> | Like<SqlExpression>
-  | Aggregate | RowNumber | InQuery | FromMicros | FromJson;
+  | Aggregate | RowNumber | FromMicros | FromJson;
 
 export interface Aggregate {
   readonly kind: 'aggregate';
@@ -25,12 +25,6 @@ export interface RowNumber {
   readonly kind: 'row-number';
   readonly partitionBy: readonly SqlExpression[];
   readonly orderBy: readonly OrderItem[];
-}
-
-export interface InQuery {
-  readonly kind: 'in-query' | 'not-in-query';
-  readonly operand: SqlExpression;
-  readonly query: Query;
 }
 
 /** Bronze keeps timestamps as epoch microseconds. */
@@ -139,5 +133,11 @@ export interface CreateView {
   readonly query: Query;
 }
 
+export interface AddColumns {
+  readonly kind: 'add-columns';
+  readonly table: TableName;
+  readonly columns: { readonly [name: string]: SqlType };
+}
+
 /** `purpose` says in words what the statement is for; it never reaches the SQL text. */
-export type Statement = { readonly purpose: string } & (Merge | InsertSelect | CreateTable | CreateView);
+export type Statement = { readonly purpose: string } & (Merge | InsertSelect | CreateTable | AddColumns | CreateView);

@@ -4,7 +4,7 @@ import type { BronzeRun, Query, Statement } from './nodes';
 export function bronzeRunsOf(node: Statement | Query): BronzeRun[] {
   const runs: BronzeRun[] = [];
   walk(node, value => {
-    if ('kind' in value && value.kind === 'bronze-run') runs.push((value as { run: BronzeRun }).run);
+    if (isBronzeRun(value)) runs.push(value.run);
   });
   return runs;
 }
@@ -13,4 +13,8 @@ function walk(value: unknown, visit: (node: object) => void): void {
   if (typeof value !== 'object' || value === null) return;
   visit(value);
   for (const child of Object.values(value)) walk(child, visit);
+}
+
+function isBronzeRun(value: object): value is { readonly run: BronzeRun } {
+  return 'kind' in value && value.kind === 'bronze-run';
 }

@@ -1,0 +1,13 @@
+import type { RefreshScope } from './gold-table';
+
+/** What one Gold invocation did. */
+export interface GoldReport {
+  readonly tables: { readonly [table: string]: GoldTableReport };
+}
+
+export interface GoldTableReport {
+  /** `parked`: time ran out, the next invocation goes on. */
+  readonly state: 'refreshed' | 'idle' | 'failed' | 'parked';
+  readonly scope?: RefreshScope['kind'];
+  readonly error?: string;
+}

@@ -1,0 +1,43 @@
+import type { SqlType } from '../../src/expression/sql-type';
+import { goldColumns } from '../../src/spec/gold-columns';
+import type { GoldTableSpec, Named, PipelineSpec } from '../../src/spec/pipeline-spec';
+import { SilverTable } from '../silver/silver-table';
+import { and, bool, column, timestamp } from '../sql/build';
+import type { Assignment, SqlExpression, TableName } from '../sql/nodes';
+import { qualified } from '../sql/user-expression';
+
+/** Runs of Silver whose touched rows a refresh takes: after one, up to another. */
+export interface RunRange {
+  readonly after: string;
+  readonly upTo: string;
+}
+
+/** How much of a Gold table one refresh computes again. */
+export type RefreshScope =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'touched'; readonly runs: RunRange }
+  | { readonly kind: 'window'; readonly column: string; readonly start: Date; readonly startDay: string };
+
+/** A Gold table as the statements about it need it. */
+export class GoldTable<S extends GoldTableSpec = GoldTableSpec> {
+  public readonly target: TableName;
+  public readonly silver: SilverTable;
+  public readonly columns: Named<SqlType>;
+
+  public constructor(public readonly spec: PipelineSpec, public readonly name: string, public readonly definition: S) {
+    this.target = { layer: 'gold', name };
+    this.silver = new SilverTable(spec, definition.silverTable);
+    this.columns = goldColumns(spec, name);
+  }
+
+  /** The table's filter over Silver rows under that alias, together with other conditions. */
+  public filter(alias: string, ...others: readonly SqlExpression[]): SqlExpression {
+    const conditions = [...this.definition.where ? [qualified(this.definition.where.tree, alias)] : [], ...others];
+    return conditions.length === 0 ? bool('true') : and(...conditions);
+  }
+}
+
+export function assignments(names: readonly string[], computedAt: Date): Assignment[] {
+  return [...names.map(name => ({ column: name, value: column('s', name) })), { column: 'computed_at', value: timestamp(computedAt) }];
+}
+

@@ -1,0 +1,108 @@
+import type { GoldPosition } from '../journal/control-state';
+import { OutOfTimeError } from '../journal/errors';
+import { Journal } from '../journal/journal';
+import type { Clock, TimeLeft } from '../ports/clock';
+import type { ObjectStore } from '../ports/object-store';
+import type { QueryEngine } from '../ports/query-engine';
+import { lastKnownRun } from '../silver/last-known-run';
+import { limiter } from '../silver/dependency-schedule';
+import type { GoldTableSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { Statement } from '../sql/nodes';
+import { GoldFailedError, GoldTableMissingError } from './errors';
+import { GoldTable, type RefreshScope } from './gold-table';
+import type { GoldReport, GoldTableReport } from './gold-report';
+import { aggregateMerge } from './statements/aggregate-merge';
+import { metricsMerge } from './statements/metrics-merge';
+import { snapshotMerge } from './statements/snapshot-merge';
+import { boundsOf, windowBounds } from './window-bounds';
+
+export interface GoldDependencies {
+  readonly spec: PipelineSpec;
+  readonly store: ObjectStore;
+  readonly engine: QueryEngine;
+  readonly clock: Clock;
+  readonly timeLeft: TimeLeft;
+  /** Tells this pipeline's statements from every other's. */
+  readonly pipeline: string;
+}
+
+/** How many tables are refreshed side by side. */
+const WIDTH = 8;
+
+/** Refreshes the Gold tables that are due: rows of their Silver table were touched, or a window's bound has moved. */
+export class Gold {
+  public constructor(private readonly dependencies: GoldDependencies) {}
+
+  /** Throws JournalBusyError when another stage is at work, GoldFailedError after all tables when one failed. */
+  public async run(): Promise<GoldReport> {
+    const { spec, engine } = this.dependencies;
+    const journal = await Journal.acquire({ ...this.dependencies, lastKnownRun: () => lastKnownRun(engine, spec) });
+    try {
+      const limit = limiter(WIDTH);
+      const reports = await Promise.all(Object.entries(spec.gold).map(async ([name, definition]) =>
+        [name, await limit(() => this.refresh(journal, new GoldTable(spec, name, definition)))] as const));
+      const report: GoldReport = { tables: Object.fromEntries(reports) };
+      if (reports.some(([, { state }]) => state === 'failed')) throw new GoldFailedError(report);
+      return report;
+    } finally {
+      await journal.release();
+    }
+  }
+
+  private async refresh(journal: Journal, gold: GoldTable): Promise<GoldTableReport> {
+    try {
+      return await this.refreshIfDue(journal, gold);
+    } catch (error) {
+      if (error instanceof OutOfTimeError) return { state: 'parked', error: error.message };
+      return { state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    }
+  }
+
+  private async refreshIfDue(journal: Journal, gold: GoldTable): Promise<GoldTableReport> {
+    const slot = `gold.${gold.name}`;
+    await journal.settle(slot);
+    const committed = journal.state.progress[gold.silver.name]?.committedRun;
+    if (committed === undefined) return { state: 'idle' };
+    const now = this.dependencies.clock.now();
+    const target = await this.positionNow(gold, committed, now);
+    const position = journal.state.gold[gold.name];
+    const scope = dueScope(gold.definition, position, target, now);
+    if (!scope) return { state: 'idle' };
+    await journal.execute(slot, refreshStatement(gold, scope, now), state => ({ ...state, gold: { ...state.gold, [gold.name]: target } }));
+    return { state: 'refreshed', scope: scope.kind };
+  }
+
+  /** Where the table stands once it is refreshed now. */
+  private async positionNow(gold: GoldTable, consumedRun: string, now: Date): Promise<GoldPosition> {
+    const description = await this.dependencies.engine.describe(gold.target);
+    if (!description) throw new GoldTableMissingError(gold.name);
+    return { tableUuid: description.uuid, definitionHash: gold.definition.definitionHash, consumedRun, windowBounds: boundsOf(gold.definition, now) };
+  }
+}
+
+/** What to compute again; undefined if nothing can have changed. */
+export function dueScope(definition: GoldTableSpec, position: GoldPosition | undefined, target: GoldPosition, now: Date): RefreshScope | undefined {
+  const known = position?.tableUuid === target.tableUuid && position.definitionHash === target.definitionHash;
+  if (!position || !known) return { kind: 'everything' };
+  const touched = position.consumedRun !== target.consumedRun;
+  const moved = Object.entries(target.windowBounds).some(([name, bound]) => position.windowBounds[name] !== bound);
+  if (!touched && !moved) return undefined;
+  const { refresh } = definition;
+  switch (refresh.kind) {
+    case 'full': return { kind: 'everything' };
+    case 'changed': return { kind: 'touched', runs: { after: position.consumedRun, upTo: target.consumedRun } };
+    case 'delta': {
+      const { start, startDay } = windowBounds(refresh.window, now);
+      return { kind: 'window', column: refresh.column, start: start!, startDay: startDay! };
+    }
+  }
+}
+
+function refreshStatement(gold: GoldTable, scope: RefreshScope, now: Date): Statement {
+  const { spec, name, definition } = gold;
+  switch (definition.kind) {
+    case 'aggregate': return aggregateMerge(new GoldTable(spec, name, definition), scope, now);
+    case 'snapshot': return snapshotMerge(new GoldTable(spec, name, definition), scope, now);
+    case 'metrics': return metricsMerge(new GoldTable(spec, name, definition), now);
+  }
+}

@@ -1,0 +1,93 @@
+import { BOOLEAN, TIMESTAMP, type SqlType } from '../../../src/expression/sql-type';
+import type { GoldMetricsSpec } from '../../../src/spec/pipeline-spec';
+import { and, column, columnsFrom, commonTable, compare, equal, isDistinct, isNotNull, isNull, item, nothing, or, table, text, timestamp } from '../../sql/build';
+import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
+import { assignments, type GoldTable } from '../gold-table';
+import { windowBounds, type WindowBounds } from '../window-bounds';
+import { metricExpression } from './measures';
+
+const VALUES = ['metric_value', 'window_start', 'window_end'] as const;
+
+/** Computes every key metric again in one pass over Silver; a metric that is declared no more is deleted. */
+export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): Statement {
+  return {
+    kind: 'merge',
+    purpose: `refresh ${gold.name}`,
+    target: gold.target,
+    source: {
+      kind: 'select',
+      with: [{ name: 'totals', query: totals(gold, now) }, { name: 'names', query: names(gold, now) }],
+      columns: [
+        item(column('n', 'metric_name'), 'metric_name'),
+        item(valueOfName(gold), 'metric_value'),
+        ...columnsFrom('n', ['window_start', 'window_end', '_declared']),
+      ],
+      from: commonTable('names', 'n'),
+      joins: [{ type: 'inner', relation: commonTable('totals', 'v'), on: { kind: 'literal', type: BOOLEAN, value: 'true' } }],
+    },
+    on: equal(column('t', 'metric_name'), column('s', 'metric_name')),
+    branches: [
+      { when: 'matched', and: isNull(column('s', '_declared')), then: 'delete' },
+      { when: 'matched', and: or(...VALUES.map(name => isDistinct(column('t', name), column('s', name)))), then: 'update', set: assignments(VALUES, now) },
+      { when: 'not-matched', and: isNotNull(column('s', '_declared')), then: 'insert', values: assignments(['metric_name', ...VALUES], now) },
+    ],
+  };
+}
+
+/** One row: a column for each metric. */
+function totals(gold: GoldTable<GoldMetricsSpec>, now: Date): Query {
+  const { metrics, valueType, timeColumn } = gold.definition;
+  const timeType = gold.silver.data[timeColumn];
+  const windows = Object.values(metrics).map(({ window }) => windowBounds(window, now));
+  return {
+    kind: 'select',
+    columns: Object.entries(metrics).map(([name, metric], index) =>
+      item(metricExpression(metric, gold.silver.data, 'v', inWindow(column('v', timeColumn), timeType, windows[index]), valueType), name)),
+    from: table(gold.silver.target, 'v'),
+    where: gold.filter('v', ...earliest(column('v', timeColumn), timeType, windows)),
+  };
+}
+
+/** The metrics by name with their windows, and the names that the table has already. */
+function names(gold: GoldTable<GoldMetricsSpec>, now: Date): Query {
+  const declared = Object.entries(gold.definition.metrics).map(([name, { window }]): Query => {
+    const { start, end } = windowBounds(window, now);
+    return { kind: 'select', columns: nameItems(text(name), instantOrNull(start), instantOrNull(end), text('yes')) };
+  });
+  const former: Query = {
+    kind: 'select',
+    columns: nameItems(column('p', 'metric_name'), nothing(TIMESTAMP), nothing(TIMESTAMP), nothing({ kind: 'varchar' })),
+    from: table(gold.target, 'p'),
+    where: { kind: 'not-in', operand: column('p', 'metric_name'), values: Object.keys(gold.definition.metrics).map(text) },
+  };
+  return { kind: 'union-all', queries: [...declared, former] };
+}
+
+function nameItems(name: SqlExpression, start: SqlExpression, end: SqlExpression, declared: SqlExpression): SelectItem[] {
+  return [item(name, 'metric_name'), item(start, 'window_start'), item(end, 'window_end'), item(declared, '_declared')];
+}
+
+function valueOfName(gold: GoldTable<GoldMetricsSpec>): SqlExpression {
+  return {
+    kind: 'case',
+    operand: column('n', 'metric_name'),
+    branches: Object.keys(gold.definition.metrics).map(name => ({ when: text(name), then: column('v', name) })),
+  };
+}
+
+function instantOrNull(time: Date | undefined): SqlExpression {
+  return time ? timestamp(time) : nothing(TIMESTAMP);
+}
+
+function inWindow(time: SqlExpression, type: SqlType, bounds: WindowBounds): SqlExpression | undefined {
+  if (!bounds.start || !bounds.end) return undefined;
+  const literal = (instant: Date, day: string): SqlExpression => type.kind === 'date' ? { kind: 'literal', type, value: day } : timestamp(instant);
+  return and(compare(time, '>=', literal(bounds.start, bounds.startDay!)), compare(time, '<', literal(bounds.end, bounds.endDay!)));
+}
+
+/** The start of the longest window, so that the engine reads no older partitions; none if a window is open. */
+function earliest(time: SqlExpression, type: SqlType, windows: readonly WindowBounds[]): SqlExpression[] {
+  if (windows.some(({ start }) => !start)) return [];
+  const [first] = [...windows].sort((left, right) => left.start!.getTime() - right.start!.getTime());
+  return [compare(time, '>=', type.kind === 'date' ? { kind: 'literal', type, value: first.startDay! } : timestamp(first.start!))];
+}

@@ -1,0 +1,125 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { bronzeColumns } from '../../src/spec/bronze-columns';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { ObjectStore } from '../ports/object-store';
+import { QueryFailedError, type ExecutionStatus, type QueryEngine, type QueryRequest, type Row, type Submission, type TableDescription }
+  from '../ports/query-engine';
+import { readManifest } from '../silver/run-manifest';
+import { duckDbSql, type BronzeFiles } from '../sql/duckdb';
+import type { BronzeRun, Query, Statement, TableName } from '../sql/nodes';
+import { bronzeRunsOf } from '../sql/walk';
+import { parseDuckDbType } from './duckdb-type';
+import { textOf } from './duckdb-value';
+
+const LAYERS: readonly TableName['layer'][] = ['silver', 'gold', 'bookkeeping'];
+
+/** The embedded engine: one DuckDB database, a schema for each layer. Tables are DuckDB's own, not Iceberg. */
+export class DuckDbQueryEngine implements QueryEngine {
+  public static async open(instance: DuckDBInstance, spec: PipelineSpec, store: ObjectStore): Promise<DuckDbQueryEngine> {
+    const connection = await connect(instance);
+    for (const layer of LAYERS) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${layer}`);
+    return new DuckDbQueryEngine(instance, connection, spec, store);
+  }
+
+  private readonly executions = new Map<string, ExecutionStatus>();
+
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+    private readonly spec: PipelineSpec,
+    private readonly store: ObjectStore,
+  ) {}
+
+  public async prepare(statement: Statement): Promise<QueryRequest> {
+    return { sql: await this.compile(statement), context: {} };
+  }
+
+  public async sign(request: QueryRequest, token: string): Promise<Submission> {
+    const executionId = createHash('sha256').update(token).digest('hex').slice(0, 32);
+    return {
+      send: async () => {
+        if (!this.executions.has(executionId)) {
+          this.executions.set(executionId, { state: 'running' });
+          void this.execute(request.sql).then(status => this.executions.set(executionId, status));
+        }
+        return executionId;
+      },
+    };
+  }
+
+  public async status(executionId: string): Promise<ExecutionStatus> {
+    // An execution that this process did not start ended with the process that did.
+    return this.executions.get(executionId) ?? { state: 'failed', failure: { kind: 'engine', message: 'the process that ran it has ended' } };
+  }
+
+  public async query(query: Query): Promise<Row[]> {
+    return this.read(await this.compile(query));
+  }
+
+  public async describe(table: TableName): Promise<TableDescription | undefined> {
+    const where = `schema_name = '${table.layer}' AND table_name = '${table.name.replaceAll("'", "''")}'`;
+    const [found] = await this.read(`SELECT comment, estimated_size FROM duckdb_tables() WHERE ${where}`);
+    if (!found) return undefined;
+    const uuid = found.comment ?? randomUUID();
+    if (found.comment === null) await this.connection.run(`COMMENT ON TABLE "${table.layer}"."${table.name.replaceAll('"', '""')}" IS '${uuid}'`);
+    const columns = await this.read(`SELECT column_name, data_type FROM duckdb_columns() WHERE ${where} ORDER BY column_index`);
+    return {
+      uuid,
+      columns: Object.fromEntries(columns.map(({ column_name: name, data_type: type }) => [name!, parseDuckDbType(type!)])),
+      totalBytes: 0,
+    };
+  }
+
+  /** Rows of any SQL text of the embedded engine's own, values as Trino would print them. */
+  public async read(sql: string): Promise<Row[]> {
+    try {
+      const reader = await this.connection.runAndReadAll(sql);
+      const names = reader.columnNames();
+      return reader.getRows().map(row => Object.fromEntries(row.map((value, index) => [names[index], textOf(value)])));
+    } catch (error) {
+      throw new QueryFailedError({ kind: 'statement', message: String((error as Error).message) }, 'a query on the embedded engine failed');
+    }
+  }
+
+  public close(): void {
+    this.connection.closeSync();
+  }
+
+  /** A statement has a connection of its own, so that tables can run side by side. */
+  private async execute(sql: string): Promise<ExecutionStatus> {
+    const connection = await connect(this.instance);
+    try {
+      await connection.run(sql);
+      return { state: 'succeeded', bytesScanned: 0 };
+    } catch (error) {
+      const message = String((error as Error).message);
+      return { state: 'failed', failure: { kind: /conflict/i.test(message) ? 'conflict' : 'statement', message } };
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  private async compile(node: Statement | Query): Promise<string> {
+    const files = new Map<string, BronzeFiles>();
+    for (const run of bronzeRunsOf(node)) files.set(keyOf(run), await this.filesOf(run));
+    return duckDbSql(node, run => files.get(keyOf(run))!);
+  }
+
+  private async filesOf(run: BronzeRun): Promise<BronzeFiles> {
+    const table = Object.values(this.spec.tables).find(candidate => candidate.bronzeName === run.bronzeName);
+    if (!table) throw new Error(`no table reads the Bronze log ${run.bronzeName}`);
+    return { files: await readManifest(this.store, run), columns: bronzeColumns(table) };
+  }
+}
+
+/** As Trino: integers divide to integers, and no session zone moves a timestamp. */
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run("SET integer_division = true; SET TimeZone = 'UTC'");
+  return connection;
+}
+
+function keyOf(run: BronzeRun): string {
+  return `${run.bronzeName}/${run.run}`;
+}

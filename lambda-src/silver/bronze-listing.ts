@@ -1,0 +1,66 @@
+import { bronzePrefix, hourPrefix } from '../../src/spec/storage-layout';
+import type { SilverProgress } from '../journal/control-state';
+import type { ObjectStore, ObjectSummary } from '../ports/object-store';
+
+/** How many Bronze files, and how many bytes of them, one chunk of a run takes. */
+export interface ChunkLimits {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export const CHUNK_LIMITS: ChunkLimits = { files: 1000, bytes: 1024 ** 3 };
+
+/**
+ * How long after its hour has ended a file may still appear under it: the Bronze function reads its clock once and may then run
+ * for minutes, on another clock than ours. The daily sweep catches what is later still.
+ */
+const HOUR_STAYS_OPEN = 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+
+export interface NewFiles {
+  /** Keys in order, at most a chunk. */
+  readonly keys: readonly string[];
+  /** Whether a next chunk has more. */
+  readonly more: 'yes' | 'no';
+}
+
+/** Files that no run has taken yet. The work is bounded by the time since the last run, not by history. */
+export async function newFiles(store: ObjectStore, bronzeName: string, progress: SilverProgress | undefined, limits: ChunkLimits): Promise<NewFiles> {
+  const prefix = bronzePrefix(bronzeName);
+  const taken = new Set(progress?.taken);
+  const keys: string[] = [];
+  let bytes = 0;
+  for await (const { key, size } of store.list(prefix, progress && `${prefix}${progress.listFrom}`)) {
+    if (!isDataFile({ key, size }) || taken.has(key.slice(prefix.length))) continue;
+    if (keys.length > 0 && (keys.length >= limits.files || bytes + size > limits.bytes)) return { keys, more: 'yes' };
+    keys.push(key);
+    bytes += size;
+  }
+  return { keys, more: 'no' };
+}
+
+/**
+ * Where the next listing starts, and the names it must leave out. An hour is done with when no file can appear under it any
+ * more, and when no file in it waits for a later chunk.
+ */
+export function progressAfter(
+  bronzeName: string, progress: SilverProgress | undefined, { keys, more }: NewFiles, now: Date,
+): Pick<SilverProgress, 'listFrom' | 'taken'> {
+  const prefix = bronzePrefix(bronzeName);
+  const names = [...progress?.taken ?? [], ...keys.map(key => key.slice(prefix.length))].sort();
+  const open = hourPrefix(new Date(now.getTime() - HOUR_STAYS_OPEN - HOUR));
+  const last = keys.at(-1);
+  const waiting = more === 'yes' && last ? hourOf(last.slice(prefix.length)) : open;
+  const earliest = waiting < open ? waiting : open;
+  // Never backwards: what lies before has been read, whatever our clock says now.
+  const listFrom = progress && progress.listFrom > earliest ? progress.listFrom : earliest;
+  return { listFrom, taken: names.filter(name => name >= listFrom) };
+}
+
+function hourOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/') + 1);
+}
+
+function isDataFile({ key }: ObjectSummary): boolean {
+  return key.endsWith('.parquet');
+}

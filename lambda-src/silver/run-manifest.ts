@@ -1,0 +1,21 @@
+import { runPrefix } from '../../src/spec/storage-layout';
+import type { ObjectStore } from '../ports/object-store';
+import type { BronzeRun } from '../sql/nodes';
+
+/**
+ * Writes down which Bronze files a run reads: one URI a line, the form that Athena's symlink tables read. Written once; a
+ * run number is never used twice, so what is there already can only be the same.
+ */
+export async function writeManifest(store: ObjectStore, run: BronzeRun, files: readonly string[]): Promise<void> {
+  await store.put(manifestKey(run), files.join('\n'), { kind: 'absent' });
+}
+
+export async function readManifest(store: ObjectStore, run: BronzeRun): Promise<string[]> {
+  const object = await store.get(manifestKey(run));
+  if (!object) throw new Error(`run ${run.run} of ${run.bronzeName} has no manifest`);
+  return new TextDecoder().decode(object.body).split('\n').filter(line => line !== '');
+}
+
+function manifestKey({ bronzeName, run }: BronzeRun): string {
+  return `${runPrefix(bronzeName, run)}manifest`;
+}

@@ -1,0 +1,34 @@
+import type { Inspection } from './statements/inspection';
+
+/** What one Silver invocation did. */
+export interface SilverReport {
+  readonly tables: { readonly [table: string]: TableReport };
+}
+
+export interface TableReport {
+  /** `parked`: time ran out, the next invocation goes on; `skipped`: a table that it depends on did not finish. */
+  readonly state: 'committed' | 'idle' | 'failed' | 'skipped' | 'parked';
+  readonly runs: number;
+  readonly files: number;
+  /** Of all runs together. */
+  readonly inspection: Inspection;
+  /** Bronze files that cannot be read; they are noted in the journal and left out. */
+  readonly poisoned: readonly string[];
+  readonly error?: string;
+}
+
+export const NOTHING_INSPECTED: Inspection = { keys: 0, removed: 0, conversionErrors: 0, violations: {}, unmatched: {} };
+
+export function addInspections(left: Inspection, right: Inspection): Inspection {
+  return {
+    keys: left.keys + right.keys,
+    removed: left.removed + right.removed,
+    conversionErrors: left.conversionErrors + right.conversionErrors,
+    violations: addCounts(left.violations, right.violations),
+    unmatched: addCounts(left.unmatched, right.unmatched),
+  };
+}
+
+function addCounts(left: { readonly [name: string]: number }, right: { readonly [name: string]: number }): { readonly [name: string]: number } {
+  return Object.fromEntries([...new Set([...Object.keys(left), ...Object.keys(right)])].map(name => [name, (left[name] ?? 0) + (right[name] ?? 0)]));
+}

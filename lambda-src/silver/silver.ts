@@ -1,0 +1,79 @@
+import { OutOfTimeError } from '../journal/errors';
+import { Journal } from '../journal/journal';
+import type { Clock, TimeLeft } from '../ports/clock';
+import type { ObjectStore } from '../ports/object-store';
+import type { QueryEngine } from '../ports/query-engine';
+import { requireDeployment } from '../schema/deployment';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { CHUNK_LIMITS, type ChunkLimits } from './bronze-listing';
+import { runInOrder, type DependencyGraph } from './dependency-schedule';
+import { SilverFailedError } from './errors';
+import { lastKnownRun } from './last-known-run';
+import { MERGE_LIMITS, type MergeLimits } from './merge-plan';
+import { NOTHING_INSPECTED, type SilverReport, type TableReport } from './silver-report';
+import { SilverTable } from './silver-table';
+import { TableRun } from './table-run';
+
+export interface SilverDependencies {
+  readonly spec: PipelineSpec;
+  readonly store: ObjectStore;
+  readonly engine: QueryEngine;
+  readonly clock: Clock;
+  readonly timeLeft: TimeLeft;
+  /** Tells this pipeline's statements from every other's. */
+  readonly pipeline: string;
+  readonly chunkLimits?: ChunkLimits;
+  readonly mergeLimits?: MergeLimits;
+}
+
+/** How many tables run side by side. */
+const WIDTH = 8;
+
+/**
+ * Brings new Bronze files into the Silver tables: dimensions before the facts that they enrich, tables side by side, each
+ * committing its own runs.
+ */
+export class Silver {
+  public constructor(private readonly dependencies: SilverDependencies) {}
+
+  /** Throws JournalBusyError when another stage is at work, SilverFailedError after all tables when one failed. */
+  public async run(): Promise<SilverReport> {
+    const { spec, store, engine } = this.dependencies;
+    const deployment = await requireDeployment(store);
+    const journal = await Journal.acquire({ ...this.dependencies, lastKnownRun: () => lastKnownRun(engine, spec) });
+    try {
+      const tables = await runInOrder<TableReport>(dependencyGraph(spec), WIDTH, {
+        run: name => this.runTable(new TableRun(new SilverTable(spec, name), {
+          ...this.dependencies,
+          journal,
+          deployment,
+          chunkLimits: this.dependencies.chunkLimits ?? CHUNK_LIMITS,
+          mergeLimits: this.dependencies.mergeLimits ?? MERGE_LIMITS,
+        })),
+        skip: (_, because) => ({ ...NOTHING_DONE, state: 'skipped', error: `${because} did not finish` }),
+        endedWell: ({ state }) => state === 'committed' || state === 'idle',
+      });
+      const report: SilverReport = { tables };
+      if (Object.values(tables).some(({ state }) => state === 'failed')) throw new SilverFailedError(report);
+      return report;
+    } finally {
+      await journal.release();
+    }
+  }
+
+  /** A failed table stops nobody but the tables that depend on it. */
+  private async runTable(table: TableRun): Promise<TableReport> {
+    try {
+      return await table.run();
+    } catch (error) {
+      if (error instanceof OutOfTimeError) return { ...NOTHING_DONE, state: 'parked', error: error.message };
+      return { ...NOTHING_DONE, state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    }
+  }
+}
+
+const NOTHING_DONE: TableReport = { state: 'idle', runs: 0, files: 0, inspection: NOTHING_INSPECTED, poisoned: [] };
+
+function dependencyGraph(spec: PipelineSpec): DependencyGraph {
+  return Object.fromEntries(Object.entries(spec.tables).map(([name, { enrichments }]) => [name, enrichments.map(({ table }) => table)]));
+}

@@ -1,0 +1,217 @@
+import type { ControlState, SilverProgress } from '../journal/control-state';
+import { OutOfTimeError } from '../journal/errors';
+import type { Journal } from '../journal/journal';
+import { formatRun } from '../journal/run';
+import type { Clock, TimeLeft } from '../ports/clock';
+import type { ObjectStore } from '../ports/object-store';
+import { QueryFailedError, type QueryEngine } from '../ports/query-engine';
+import type { Deployment } from '../schema/deployment';
+import type { Statement } from '../sql/nodes';
+import { newFiles, progressAfter, type ChunkLimits, type NewFiles } from './bronze-listing';
+import { dimensionRuns, gatherChanges, moved, type DimensionRuns } from './dimension-changes';
+import { DefinitionChangedError, ExpectationFailedError } from './errors';
+import { planMerges, planRewrites, type MergeLimits } from './merge-plan';
+import type { MergeScope } from './merge-scope';
+import { findPoisonedFiles, type PoisonedFile } from './poisoned-files';
+import { writeManifest } from './run-manifest';
+import { addInspections, NOTHING_INSPECTED, type TableReport } from './silver-report';
+import type { SilverTable } from './silver-table';
+import { absentMerge } from './statements/absent-merge';
+import type { DimensionChanges } from './statements/affected';
+import { inspection, inspectionOf, type Inspection } from './statements/inspection';
+import { ledgerInsert } from './statements/ledger-insert';
+import { movesOf, moveProbe, partitionsOf, staleProbe } from './statements/probes';
+import { reEnrichment } from './statements/re-enrichment';
+import { silverMerge } from './statements/silver-merge';
+
+export interface TableRunDependencies {
+  readonly store: ObjectStore;
+  readonly engine: QueryEngine;
+  readonly clock: Clock;
+  readonly timeLeft: TimeLeft;
+  readonly journal: Journal;
+  readonly deployment: Deployment;
+  readonly chunkLimits: ChunkLimits;
+  readonly mergeLimits: MergeLimits;
+}
+
+/** The table as this invocation found it. */
+interface OpenTable {
+  readonly uuid: string;
+  readonly totalBytes: number;
+  readonly definitionEpoch: number;
+}
+
+interface Chunk {
+  readonly run: string;
+  readonly files: NewFiles;
+  readonly poisoned: readonly PoisonedFile[];
+  readonly dimensionRuns: DimensionRuns;
+  readonly dimensionChanges: DimensionChanges;
+}
+
+/** A chunk that is not begun with less time than this left is begun by the next invocation. */
+const TIME_FOR_A_CHUNK = 2 * 60 * 1000;
+
+/** One table's part of a Silver invocation: chunks of new files, each committed by itself, until there are none. */
+export class TableRun {
+  private chunks = 0;
+
+  public constructor(private readonly table: SilverTable, private readonly dependencies: TableRunDependencies) {}
+
+  public async run(): Promise<TableReport> {
+    const { journal } = this.dependencies;
+    // A statement found in flight was too much for an earlier invocation: smaller steps from here.
+    const step = journal.state.slots[this.slot] ? halved(this.dependencies.chunkLimits) : this.dependencies.chunkLimits;
+    // It may still change the table: nothing is read before it is over.
+    await journal.settle(this.slot);
+    const open = await this.open();
+    let progress = this.trusted(open);
+    let report: TableReport = { state: 'idle', runs: 0, files: 0, inspection: NOTHING_INSPECTED, poisoned: [] };
+    for (;;) {
+      const chunk = await this.nextChunk(progress, step);
+      if (!chunk) return report;
+      const { inspected, poisoned, committed } = await this.runChunk(open, chunk, progress);
+      progress = committed;
+      report = {
+        state: 'committed',
+        runs: report.runs + 1,
+        files: report.files + chunk.files.keys.length,
+        inspection: addInspections(report.inspection, inspected),
+        poisoned: [...report.poisoned, ...poisoned.map(({ key }) => key)],
+      };
+    }
+  }
+
+  private get slot(): string {
+    return `silver.${this.table.name}`;
+  }
+
+  private async open(): Promise<OpenTable> {
+    const { engine, deployment } = this.dependencies;
+    const description = await engine.describe(this.table.target);
+    if (!description) throw new DefinitionChangedError(`the table ${this.table.name} does not exist: deploy the stack again, which creates it`);
+    const latest = deployment.definitions[this.table.name]?.at(-1);
+    if (latest?.hash !== this.table.definition.definitionHash) {
+      throw new DefinitionChangedError(`this code was built for another definition of ${this.table.name} than the last deploy recorded: `
+        + 'wait until the deploy has finished, or deploy again');
+    }
+    return { uuid: description.uuid, totalBytes: description.totalBytes, definitionEpoch: latest.epoch };
+  }
+
+  /** The recorded progress, unless it speaks of a table that has been dropped and made again: then Bronze is read from the start. */
+  private trusted(open: OpenTable): SilverProgress | undefined {
+    const progress = this.dependencies.journal.state.progress[this.table.name];
+    if (progress?.tableUuid !== open.uuid) return undefined;
+    if (progress.definitionEpoch !== open.definitionEpoch) {
+      throw new DefinitionChangedError(`the definition of ${this.table.name} has changed (from epoch ${progress.definitionEpoch} to `
+        + `${open.definitionEpoch}), and its rows were made under the former one. Deploy the former definition, or give the table a new name`);
+    }
+    return progress;
+  }
+
+  private async nextChunk(progress: SilverProgress | undefined, limits: ChunkLimits): Promise<Chunk | undefined> {
+    const { store, journal, timeLeft } = this.dependencies;
+    const files = await newFiles(store, this.table.bronzeName, progress, limits);
+    const runs = dimensionRuns(this.table, journal.state);
+    const behind = moved(runs, progress);
+    if (files.keys.length === 0 && Object.keys(behind).length === 0) return undefined;
+    if (timeLeft() < TIME_FOR_A_CHUNK) throw new OutOfTimeError(this.slot);
+    const run = this.nextRun();
+    return { run, files, poisoned: [], dimensionRuns: runs, dimensionChanges: await gatherChanges(store, this.table, run, progress, behind) };
+  }
+
+  private nextRun(): string {
+    return formatRun(this.dependencies.journal.epoch, ++this.chunks);
+  }
+
+  private async runChunk(open: OpenTable, chunk: Chunk, progress: SilverProgress | undefined): Promise<ChunkResult> {
+    try {
+      const { inspected, statements } = await this.plan(open, chunk);
+      const committed = this.progressAfter(open, chunk, progress);
+      await this.write(statements, committed);
+      return { inspected, committed, poisoned: chunk.poisoned };
+    } catch (error) {
+      if (!(error instanceof QueryFailedError) || error.failure.kind !== 'statement') throw error;
+      const poisoned = await findPoisonedFiles(this.dependencies, this.table, chunk.run, readable(chunk));
+      if (poisoned.length === 0) throw error;
+      return this.runChunk(open, { ...chunk, run: this.nextRun(), poisoned: [...chunk.poisoned, ...poisoned] }, progress);
+    }
+  }
+
+  /** The statements of one chunk, in the order that keeps them safe to repeat after a crash between any two. */
+  private async plan(open: OpenTable, chunk: Chunk): Promise<{ inspected: Inspection; statements: Statement[] }> {
+    const { store, engine, clock } = this.dependencies;
+    const { run, dimensionChanges } = chunk;
+    await writeManifest(store, { bronzeName: this.table.bronzeName, run }, readable(chunk).map(key => store.uri(key)));
+    const inspected = inspectionOf(this.table, await engine.query(inspection(this.table, run)));
+    this.assertExpectations(inspected);
+    const ledger = ledgerInsert(this.table, run, dimensionChanges);
+    const merges = inspected.keys > 0 ? await this.mergeScopes(open, run) : [];
+    const rewrites = await this.rewriteScopes(open, dimensionChanges);
+    const statements = [
+      // Before the MERGE: after it, a crash would leave the key free for a late older change.
+      ...inspected.removed > 0 ? [absentMerge(this.table, run)] : [],
+      // Before the MERGE: after it, the old values could not be read any more.
+      ...ledger ? [ledger] : [],
+      ...merges.map(scope => silverMerge(this.table, run, clock.now(), scope)),
+      ...rewrites.flatMap(scope => reEnrichment(this.table, dimensionChanges, clock.now(), scope) ?? []),
+    ];
+    return { inspected, statements };
+  }
+
+  private assertExpectations({ violations }: Inspection): void {
+    const failing = this.table.expectations.filter(({ name, action }) => action === 'fail' && violations[name] > 0);
+    if (failing.length === 0) return;
+    throw new ExpectationFailedError(this.table.name, Object.fromEntries(failing.map(({ name }) => [name, violations[name]])));
+  }
+
+  private async mergeScopes(open: OpenTable, run: string): Promise<MergeScope[]> {
+    if (this.table.partitions.length === 0) return [{}];
+    const moves = movesOf(this.table, await this.dependencies.engine.query(moveProbe(this.table, run)));
+    return planMerges(moves, this.table.buckets, open.totalBytes, this.dependencies.mergeLimits);
+  }
+
+  private async rewriteScopes(open: OpenTable, changes: DimensionChanges): Promise<MergeScope[]> {
+    if (this.table.partitions.length === 0) return [{}];
+    const probe = staleProbe(this.table, changes);
+    if (!probe) return [];
+    const partitions = partitionsOf(this.table, await this.dependencies.engine.query(probe));
+    return planRewrites(partitions, this.table.buckets, open.totalBytes, this.dependencies.mergeLimits);
+  }
+
+  private progressAfter(open: OpenTable, chunk: Chunk, progress: SilverProgress | undefined): SilverProgress {
+    return {
+      tableUuid: open.uuid,
+      definitionEpoch: open.definitionEpoch,
+      committedRun: chunk.run,
+      ...progressAfter(this.table.bronzeName, progress, chunk.files, this.dependencies.clock.now()),
+      enrichedUpTo: chunk.dimensionRuns,
+      poisoned: [...progress?.poisoned ?? [], ...chunk.poisoned],
+    };
+  }
+
+  /** One after the other; the last one's end and the table's progress are one write. */
+  private async write(statements: readonly Statement[], committed: SilverProgress): Promise<void> {
+    const { journal } = this.dependencies;
+    const commit = (state: ControlState): ControlState => ({ ...state, progress: { ...state.progress, [this.table.name]: committed } });
+    for (const statement of statements.slice(0, -1)) await journal.execute(this.slot, statement);
+    const last = statements.at(-1);
+    await (last ? journal.execute(this.slot, last, commit) : journal.commit(commit));
+  }
+}
+
+interface ChunkResult {
+  readonly inspected: Inspection;
+  readonly committed: SilverProgress;
+  readonly poisoned: readonly PoisonedFile[];
+}
+
+function readable({ files, poisoned }: Chunk): string[] {
+  const unreadable = new Set(poisoned.map(({ key }) => key));
+  return files.keys.filter(key => !unreadable.has(key));
+}
+
+function halved({ files, bytes }: ChunkLimits): ChunkLimits {
+  return { files: Math.ceil(files / 2), bytes: Math.ceil(bytes / 2) };
+}
