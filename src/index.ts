@@ -1,1 +1,16 @@
-export {};
+export * from './model/column';
+export * from './model/enrichment';
+export * from './model/expectation';
+export * from './model/gold-table';
+export * from './model/grafana-dashboard';
+export * from './model/key-metric';
+export * from './model/measure';
+export * from './model/panel';
+export * from './model/partition';
+export * from './model/pipeline-definition';
+export * from './model/refresh';
+export * from './model/silver-table';
+export * from './model/source';
+export * from './model/timestamp-format';
+export * from './model/ttl-deletes';
+export * from './model/window';

@@ -1,0 +1,91 @@
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { SilverTableDeclaration } from '../spec/pipeline-declaration';
+import { mapValues } from '../spec/silver-columns';
+import type { Column } from './column';
+import type { Enrichment } from './enrichment';
+import type { Expectation } from './expectation';
+import type { Partition } from './partition';
+import type { Source } from './source';
+import { TtlDeletes } from './ttl-deletes';
+
+/** What a Silver table holds. Names are `[a-z][a-z0-9_]*` and no reserved word of Athena. */
+export interface SilverTableOptions {
+  /**
+   * The columns that hold the DynamoDB table's key attributes, partition key first. String, integer, bigint, decimal or binary.
+   * The SQL: `MERGE INTO orders t USING (…) s ON t.order_id = s.order_id`.
+   */
+  readonly key: string[];
+
+  /**
+   * Column name to type. Order has no meaning. At most 321 columns, enriched columns and the five of the system
+   * (`_event_timestamp`, `_sequence`, `_epoch`, `_errors`, `processed_at`) included.
+   */
+  readonly columns: { [name: string]: Column };
+
+  /**
+   * Name of the Bronze change log: the folder `bronze/<name>/` and the table `<name>` in the Bronze database.
+   *
+   * @default - the Silver table's name
+   */
+  readonly bronzeName?: string;
+
+  /**
+   * What becomes of a row when its item expires.
+   *
+   * @default TtlDeletes.REMOVE
+   */
+  readonly ttlDeletes?: TtlDeletes;
+
+  /**
+   * How the table's files are divided, outermost first. The SQL: `PARTITIONED BY (month(order_date))`.
+   *
+   * @default - not partitioned
+   */
+  readonly partitionBy?: Partition[];
+
+  /**
+   * Columns taken from other Silver tables. The SQL: a `LEFT JOIN` each in the source of the MERGE.
+   *
+   * @default - none
+   */
+  readonly enrichments?: Enrichment[];
+
+  /**
+   * Rules by name. The SQL: `(total_amount >= 0) IS NOT DISTINCT FROM FALSE` decides that a change breaks the rule.
+   *
+   * @default - none
+   */
+  readonly expectations?: { [name: string]: Expectation };
+}
+
+/**
+ * A table that holds the current state of a DynamoDB table: one row for each item, equal to the item's latest change, typed and
+ * enriched. An Iceberg table in the Silver database.
+ */
+export class SilverTable {
+  /** @param source where the rows come from; one Silver table for each source. */
+  public static of(source: Source, options: SilverTableOptions): SilverTable {
+    return new SilverTable(source, options);
+  }
+
+  private constructor(private readonly source: Source, private readonly options: SilverTableOptions) {}
+
+  /** @internal */
+  public _sourceTable(): dynamodb.ITable {
+    return this.source._sourceTable();
+  }
+
+  /** @internal */
+  public _render(name: string): SilverTableDeclaration {
+    const { options } = this;
+    return {
+      bronzeName: options.bronzeName ?? name,
+      key: [...options.key],
+      columns: mapValues(options.columns, (column, columnName) => column._render(columnName)),
+      ttlDeletes: options.ttlDeletes ?? TtlDeletes.REMOVE,
+      partitionBy: (options.partitionBy ?? []).map(partition => partition._render()),
+      enrichments: (options.enrichments ?? []).map(enrichment => enrichment._render()),
+      expectations: mapValues(options.expectations ?? {}, expectation => expectation._render()),
+    };
+  }
+}

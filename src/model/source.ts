@@ -1,0 +1,20 @@
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+
+/** Where the rows of a Silver table come from. */
+export class Source {
+  /**
+   * A DynamoDB table with a stream. The stream must carry new images; with `NEW_AND_OLD_IMAGES` the change log keeps both.
+   *
+   * @param table the table, made in this app or imported with its stream: `Table.fromTableAttributes({ tableArn, tableStreamArn })`.
+   */
+  public static dynamoDb(table: dynamodb.ITable): Source {
+    return new Source(table);
+  }
+
+  private constructor(private readonly table: dynamodb.ITable) {}
+
+  /** @internal */
+  public _sourceTable(): dynamodb.ITable {
+    return this.table;
+  }
+}

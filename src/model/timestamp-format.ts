@@ -1,0 +1,38 @@
+import type { TimeZone } from 'aws-cdk-lib';
+import type { TimestampFormatSpec } from '../spec/column-type';
+
+/** How a point in time stands in an item. Silver holds all of them as `timestamp(6)` in UTC. */
+export class TimestampFormat {
+  /** `2026-01-31T10:00:00Z`, with or without a fraction, with `Z` or an offset; without either it is taken as UTC. The default. */
+  public static iso8601(): TimestampFormat {
+    return new TimestampFormat({ kind: 'iso8601' });
+  }
+
+  /** A number: seconds since 1970-01-01T00:00:00Z; a fraction is kept to the microsecond. */
+  public static epochSeconds(): TimestampFormat {
+    return new TimestampFormat({ kind: 'epoch-seconds' });
+  }
+
+  /** A number: milliseconds since 1970-01-01T00:00:00Z. */
+  public static epochMilliseconds(): TimestampFormat {
+    return new TimestampFormat({ kind: 'epoch-milliseconds' });
+  }
+
+  /**
+   * Text in a pattern of its own, such as `yyyy-MM-dd HH:mm:ss`.
+   *
+   * @param pattern `yyyy MM dd HH mm ss`, `S` for each digit of the fraction, `XXX` for an offset; other letters in single quotes.
+   * Any other pattern is refused at synth.
+   * @param timeZone the zone of the text where it states no offset. Default: UTC.
+   */
+  public static pattern(pattern: string, timeZone?: TimeZone): TimestampFormat {
+    return new TimestampFormat({ kind: 'pattern', pattern, timeZone: timeZone?.timezoneName ?? 'Etc/UTC' });
+  }
+
+  private constructor(private readonly format: TimestampFormatSpec) {}
+
+  /** @internal */
+  public _render(): TimestampFormatSpec {
+    return this.format;
+  }
+}
