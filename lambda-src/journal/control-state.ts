@@ -1,0 +1,108 @@
+import { CONTROL_KEY } from '../../src/spec/storage-layout';
+import { IncompatibleStateError } from '../schema/deployment';
+
+export const CONTROL_VERSION = 1;
+
+/** Everything the journal knows, in one object, so that one conditional write moves all of it or nothing. */
+export interface ControlState {
+  readonly formatVersion: typeof CONTROL_VERSION;
+  /** Counts the writes. */
+  readonly rev: number;
+  /** Fresh with every write: no two versions of the object are ever equal, so an ETag never returns. */
+  readonly nonce: string;
+  /** Counts the holders; it is the run number. */
+  readonly epoch: number;
+  /** Random for each holder, null when free. */
+  readonly holder: string | null;
+  /** Statements in flight, at most one a table. */
+  readonly slots: { readonly [slot: string]: Slot };
+  readonly progress: { readonly [silverTable: string]: SilverProgress };
+  readonly gold: { readonly [goldTable: string]: GoldPosition };
+}
+
+export interface Slot {
+  readonly token: string;
+  /** Where the whole request lies, so that anybody can submit it again. */
+  readonly requestKey: string;
+  /** By the store's clock, ISO; at or after the date of the first signature. */
+  readonly recordedAt: string;
+  readonly queryExecutionId?: string;
+}
+
+export interface SilverProgress {
+  readonly tableUuid: string;
+  readonly definitionEpoch: number;
+  readonly committedRun: string;
+  /** `dt=…/hr=…/`: the hour from which Bronze is listed next. */
+  readonly listFrom: string;
+  /** Hour and file name of the files taken in hours from `listFrom` on. */
+  readonly taken: readonly string[];
+  /** Dimension table to its last run that this table has re-enriched from. */
+  readonly enrichedUpTo: { readonly [dimension: string]: string };
+  readonly poisoned: readonly { readonly key: string; readonly reason: string }[];
+}
+
+export interface GoldPosition {
+  readonly tableUuid: string;
+  readonly definitionHash: string;
+  readonly consumedRun: string;
+  readonly windowBounds: { readonly [name: string]: string };
+}
+
+/** A journal nobody has held yet; the first holder's epoch is one more than this. */
+export function emptyControl(epoch: number): ControlState {
+  return { formatVersion: CONTROL_VERSION, rev: 0, nonce: '', epoch, holder: null, slots: {}, progress: {}, gold: {} };
+}
+
+export function serialiseControl(state: ControlState): string {
+  return JSON.stringify(state, undefined, 1);
+}
+
+export function parseControl(body: Uint8Array): ControlState {
+  const value = parsedJson(new TextDecoder().decode(body));
+  if (!isRecord(value) || typeof value.formatVersion !== 'number') throw unreadable('it has no format version');
+  if (value.formatVersion > CONTROL_VERSION) {
+    throw new IncompatibleStateError(`${CONTROL_KEY} has format ${value.formatVersion}, this code knows up to ${CONTROL_VERSION}: `
+      + 'deploy the newer version of cdk-medallion-analytics again');
+  }
+  const problem = problemOf(value);
+  if (problem) throw unreadable(problem);
+  return value as unknown as ControlState;
+}
+
+function problemOf(value: Record<string, unknown>): string | undefined {
+  if (!isCount(value.rev) || !isCount(value.epoch)) return 'rev and epoch are not both whole numbers';
+  if (typeof value.nonce !== 'string') return 'nonce is not a text';
+  if (value.holder !== null && typeof value.holder !== 'string') return 'holder is neither a text nor null';
+  const missing = ['slots', 'progress', 'gold'].find(name => !isRecord(value[name]));
+  if (missing) return `${missing} is not an object`;
+  const broken = Object.entries(value.slots as Record<string, unknown>).find(([, slot]) => !isSlot(slot));
+  return broken && `slot ${broken[0]} is incomplete`;
+}
+
+function isSlot(value: unknown): boolean {
+  return isRecord(value) && typeof value.token === 'string' && typeof value.requestKey === 'string'
+    && typeof value.recordedAt === 'string' && !Number.isNaN(Date.parse(value.recordedAt))
+    && ['string', 'undefined'].includes(typeof value.queryExecutionId);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unreadable((error as Error).message);
+  }
+}
+
+function unreadable(why: string): IncompatibleStateError {
+  return new IncompatibleStateError(`${CONTROL_KEY} cannot be read (${why}): once no statement of the pipeline runs, `
+    + `delete ${CONTROL_KEY}; all of Bronze is then read again, safely`);
+}
