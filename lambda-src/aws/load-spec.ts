@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SPEC_VERSION, type PipelineSpec } from '../../src/spec/pipeline-spec';
 
-/** The file that holds no spec this code can read; the message says what to do. */
+/** The file holds no spec that this code can read; the message says what to do. */
 export class SpecVersionError extends Error {
   public readonly name = 'SpecVersionError';
 }

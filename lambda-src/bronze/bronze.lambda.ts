@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { S3Client } from '@aws-sdk/client-s3';
+import { ENVIRONMENT, SPEC_FILE } from '../../src/spec/environment';
 import { loadSpec } from '../aws/load-spec';
 import { requireEnvironment } from '../aws/require-environment';
 import { S3ObjectStore } from '../aws/s3-object-store';
@@ -10,8 +11,8 @@ import type { StreamEvent } from './stream-event';
 
 const logger = new Logger({ serviceName: 'bronze' });
 const bronze = new Bronze({
-  spec: loadSpec(path.join(__dirname, 'pipeline.json')),
-  store: new S3ObjectStore(new S3Client({}), requireEnvironment('BUCKET')),
+  spec: loadSpec(path.join(__dirname, SPEC_FILE)),
+  store: new S3ObjectStore(new S3Client({}), requireEnvironment(ENVIRONMENT.bucket)),
   clock: new SystemClock(),
 });
 

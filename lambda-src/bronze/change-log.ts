@@ -1,4 +1,5 @@
-import { physicalTypeOf, type PhysicalType } from '../../src/spec/physical-type';
+import type { SqlType } from '../../src/expression/sql-type';
+import { bronzePhysicalType } from '../../src/spec/bronze-columns';
 import type { SilverTableSpec } from '../../src/spec/pipeline-spec';
 import { BRONZE_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
 import { ownProperty } from './convert/attribute';
@@ -22,7 +23,7 @@ interface Column {
   readonly name: string;
   readonly attribute: string;
   readonly isKey: boolean;
-  readonly type: PhysicalType;
+  readonly type: SqlType;
   readonly convert: Converter;
 }
 
@@ -32,7 +33,7 @@ export class ChangeLog {
 
   public constructor(table: SilverTableSpec) {
     this.columns = Object.entries(table.columns).map(([name, { attribute, type }]) => ({
-      name, attribute, isKey: table.key.includes(name), type: physicalTypeOf(type), convert: converterOf(type),
+      name, attribute, isKey: table.key.includes(name), type: bronzePhysicalType(type), convert: converterOf(type),
     }));
   }
 
@@ -59,7 +60,7 @@ export class ChangeLog {
     }));
     const system = SYSTEM_COLUMN_NAMES.map((name): ParquetColumn => ({
       name,
-      type: SYSTEM_TYPES[name],
+      type: BRONZE_SYSTEM_COLUMNS[name],
       content: SYSTEM_CONTENT[name],
       values: rows.map(row => row.system[name]),
     }));
@@ -86,17 +87,6 @@ const SYSTEM_CONTENT: { readonly [name in keyof SystemValues]: ParquetColumn['co
   _errors: 'repeating',
   _epoch: 'repeating',
 };
-
-const SYSTEM_TYPES = Object.fromEntries(Object.entries(BRONZE_SYSTEM_COLUMNS).map(([name, type]) => [name, systemType(type.kind)])) as
-  { readonly [name in keyof SystemValues]: PhysicalType };
-
-function systemType(kind: string): PhysicalType {
-  switch (kind) {
-    case 'bigint': return { kind: 'int64' };
-    case 'boolean': return { kind: 'boolean' };
-    default: return { kind: 'utf8' };
-  }
-}
 
 function systemValues(record: StreamRecord, errors: string | null, epoch: number): SystemValues {
   return {

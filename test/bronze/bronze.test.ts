@@ -32,14 +32,34 @@ describe('a change in the change log', () => {
     expect(report).toEqual({ tables: { orders: { records: 2, rejected: 0, conversionErrors: 0, files: [key], rejectedFiles: [] } } });
     const expected = [
       {
-        order_id: 'O-1', amount: '12.50', coupon: 'SPRING', _event_name: 'INSERT', _event_timestamp: '1767225600000000',
-        _table_name: 'Orders', _event_id: 'one', _sequence: `2026-01-01T00:00:00.000/${'100'.padStart(40, '0')}`, _ttl_delete: 'false',
-        _new_image: JSON.stringify(ORDER), _old_image: null, _errors: null, _epoch: '1',
+        order_id: 'O-1',
+        amount: '12.50',
+        coupon: 'SPRING',
+        _event_name: 'INSERT',
+        _event_timestamp: '1767225600000000',
+        _table_name: 'Orders',
+        _event_id: 'one',
+        _sequence: `2026-01-01T00:00:00.000/${'100'.padStart(40, '0')}`,
+        _ttl_delete: 'false',
+        _new_image: JSON.stringify(ORDER),
+        _old_image: null,
+        _errors: null,
+        _epoch: '1',
       },
       {
-        order_id: 'O-1', amount: '13.00', coupon: 'SPRING', _event_name: 'MODIFY', _event_timestamp: '1767225601250000',
-        _table_name: 'Orders', _event_id: 'two', _sequence: `2026-01-01T00:00:00.000/${'101'.padStart(40, '0')}`, _ttl_delete: 'false',
-        _new_image: JSON.stringify(changed), _old_image: JSON.stringify(ORDER), _errors: null, _epoch: '1',
+        order_id: 'O-1',
+        amount: '13.00',
+        coupon: 'SPRING',
+        _event_name: 'MODIFY',
+        _event_timestamp: '1767225601250000',
+        _table_name: 'Orders',
+        _event_id: 'two',
+        _sequence: `2026-01-01T00:00:00.000/${'101'.padStart(40, '0')}`,
+        _ttl_delete: 'false',
+        _new_image: JSON.stringify(changed),
+        _old_image: JSON.stringify(ORDER),
+        _errors: null,
+        _epoch: '1',
       },
     ];
     expect(await rowsOf('orders')).toEqual(expected);
@@ -58,8 +78,14 @@ describe('a change in the change log', () => {
     await fixture.ingest(orders.remove(ORDER));
 
     expect(await rowsOf('orders')).toEqual([expect.objectContaining({
-      order_id: 'O-1', amount: null, coupon: null, _event_name: 'REMOVE', _ttl_delete: 'false', _new_image: null,
-      _old_image: JSON.stringify(ORDER), _errors: null,
+      order_id: 'O-1',
+      amount: null,
+      coupon: null,
+      _event_name: 'REMOVE',
+      _ttl_delete: 'false',
+      _new_image: null,
+      _old_image: JSON.stringify(ORDER),
+      _errors: null,
     })]);
   });
 
@@ -86,12 +112,19 @@ describe('a change in the change log', () => {
   test('is not disturbed by attributes that are named like system columns', async () => {
     const item = {
       ...ORDER,
-      _event_timestamp: { S: '1970' }, _table_name: { S: '../products' }, _sequence: { N: '1' }, _epoch: { N: '99' }, __proto__x: { S: 'x' },
+      _event_timestamp: { S: '1970' },
+      _table_name: { S: '../products' },
+      _sequence: { N: '1' },
+      _epoch: { N: '99' },
+      __proto__x: { S: 'x' },
     };
     await fixture.ingest(orders.insert(item, { seconds: 1767225600 }));
 
     expect(await rowsOf('orders')).toEqual([expect.objectContaining({
-      _event_timestamp: '1767225600000000', _table_name: 'Orders', _epoch: '1', _new_image: JSON.stringify(item),
+      _event_timestamp: '1767225600000000',
+      _table_name: 'Orders',
+      _epoch: '1',
+      _new_image: JSON.stringify(item),
       _sequence: expect.stringMatching(/^2026-/),
     })]);
   });

@@ -40,6 +40,16 @@ describe('the record of the deploy', () => {
     expect(await epochOfNextChange()).toBe(3n);
   });
 
+  test('makes another file of the same changes under another epoch', async () => {
+    const record = orders.insert(ORDER);
+    for (const epoch of [1, 2]) {
+      await deploy(deploymentOf(SHOP, epoch));
+      await new Bronze({ spec: SHOP, store, clock: new FixedClock() }).ingest({ Records: [record] });
+    }
+
+    expect(store.keys('bronze/')).toHaveLength(2);
+  });
+
   test('is read again for a source that was added meanwhile', async () => {
     await deploy({ ...deploymentOf(SHOP), sources: {} });
     expect((await bronze.ingest({ Records: [orders.insert(ORDER)] })).tables).toHaveProperty('_unknown');

@@ -7,7 +7,7 @@ import {
 } from './scalar';
 import { timestampConverter } from './timestamp';
 
-/** What a Parquet column takes: bigint for int64 and for the unscaled value of a decimal, days since 1970 for a date. */
+/** What a Parquet column takes: bigint for bigint and for the unscaled value of a decimal, days since 1970 for a date. */
 export type PhysicalValue = string | number | bigint | boolean | Uint8Array;
 
 /** An attribute value, or undefined where the item has no such attribute, as a column of its type stores it. */

@@ -1,20 +1,26 @@
 import * as arrow from 'apache-arrow';
-import type { PhysicalType } from '../../../src/spec/physical-type';
+import { typeName, type SqlType } from '../../../src/expression/sql-type';
 import type { PhysicalValue } from '../convert/converter';
+
+/** Asked to store what no column of Bronze ever is. */
+export class StorageTypeError extends Error {
+  public readonly name = 'StorageTypeError';
+}
 
 type Values = readonly (PhysicalValue | null)[];
 
 /** A column as one block of memory in Arrow's layout; a value of null is null. */
-export function columnData(type: PhysicalType, values: Values): arrow.Data {
+export function columnData(type: SqlType, values: Values): arrow.Data {
   const shared = { length: values.length, offset: 0, ...nullsOf(values) };
   switch (type.kind) {
-    case 'int64': return arrow.makeData({ type: new arrow.Int64(), data: int64s(values), ...shared });
+    case 'bigint': return arrow.makeData({ type: new arrow.Int64(), data: int64s(values), ...shared });
     case 'double': return arrow.makeData({ type: new arrow.Float64(), data: Float64Array.from(values, value => value as number ?? 0), ...shared });
     case 'date': return arrow.makeData({ type: new arrow.DateDay(), data: Int32Array.from(values, value => value as number ?? 0), ...shared });
     case 'boolean': return arrow.makeData({ type: new arrow.Bool(), data: bits(values, value => value === true), ...shared });
-    case 'utf8': return arrow.makeData({ type: new arrow.Utf8(), ...texts(values as readonly (string | null)[]), ...shared });
-    case 'binary': return arrow.makeData({ type: new arrow.Binary(), ...blobs(values.map(value => value as Uint8Array ?? NOTHING)), ...shared });
+    case 'varchar': return arrow.makeData({ type: new arrow.Utf8(), ...texts(values as readonly (string | null)[]), ...shared });
+    case 'varbinary': return arrow.makeData({ type: new arrow.Binary(), ...blobs(values.map(value => value as Uint8Array ?? NOTHING)), ...shared });
     case 'decimal': return arrow.makeData({ type: new arrow.Decimal(type.scale, type.precision, 128), data: decimals(values), ...shared });
+    default: throw new StorageTypeError(`Bronze does not store ${typeName(type)}; ask bronzePhysicalType for the type that it stores instead`);
   }
 }
 

@@ -1,12 +1,12 @@
 import * as arrow from 'apache-arrow';
 import { Compression, EnabledStatistics, Table as WasmTable, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm/node';
-import type { PhysicalType } from '../../../src/spec/physical-type';
+import type { SqlType } from '../../../src/expression/sql-type';
 import type { PhysicalValue } from '../convert/converter';
 import { columnData } from './column-data';
 
 export interface ParquetColumn {
   readonly name: string;
-  readonly type: PhysicalType;
+  readonly type: SqlType;
   /** `distinct` values are stored without a dictionary, `opaque` ones without statistics too: both would only cost. */
   readonly content: 'repeating' | 'distinct' | 'opaque';
   readonly values: readonly (PhysicalValue | null)[];
