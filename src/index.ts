@@ -14,3 +14,5 @@ export * from './model/source';
 export * from './model/timestamp-format';
 export * from './model/ttl-deletes';
 export * from './model/window';
+export * from './pipeline';
+export * from './pipeline-props';

@@ -4,6 +4,8 @@ export const BRONZE_PREFIX = 'bronze/';
 export const REJECTED_PREFIX = 'rejected/';
 export const RUNS_PREFIX = 'runs/';
 export const JOURNAL_PREFIX = 'journal/';
+/** What was submitted, word for word; a lifecycle rule removes it after a while. */
+export const JOURNAL_REQUESTS_PREFIX = `${JOURNAL_PREFIX}requests/`;
 export const FAILED_PREFIX = 'failed/';
 export const RESULTS_PREFIX = 'athena-results/';
 

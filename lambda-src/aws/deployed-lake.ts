@@ -1,0 +1,67 @@
+import * as path from 'node:path';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ENVIRONMENT, SPEC_FILE } from '../../src/spec/environment';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { tablePrefix } from '../../src/spec/storage-layout';
+import type { Clock } from '../ports/clock';
+import type { ObjectStore } from '../ports/object-store';
+import type { QueryEngine } from '../ports/query-engine';
+import type { AthenaNames } from '../sql/athena';
+import { AthenaQueryEngine } from './athena-query-engine';
+import { loadSpec } from './load-spec';
+import { requireEnvironment } from './require-environment';
+import { S3ObjectStore } from './s3-object-store';
+import { SystemClock } from './system-clock';
+
+/** What a stage that runs SQL is given on AWS. */
+export interface DeployedLake {
+  readonly spec: PipelineSpec;
+  readonly store: ObjectStore;
+  readonly engine: QueryEngine;
+  readonly clock: Clock;
+  readonly pipeline: string;
+}
+
+/** Every answer comes within seconds, or the connection is dead; waiting for ever would use up the invocation. */
+const CLIENT = { maxAttempts: 6, requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true } };
+
+/**
+ * Connects a handler to its deployment. Throws MissingEnvironmentError or SpecVersionError.
+ *
+ * @param folder the handler's own, in which the spec lies
+ */
+export function deployedLake(folder: string): DeployedLake {
+  const bucket = requireEnvironment(ENVIRONMENT.bucket);
+  const store = new S3ObjectStore(new S3Client(CLIENT), bucket);
+  const clock = new SystemClock();
+  return {
+    spec: loadSpec(path.join(folder, SPEC_FILE)),
+    store,
+    clock,
+    pipeline: requireEnvironment(ENVIRONMENT.pipeline),
+    engine: new AthenaQueryEngine({
+      athena: CLIENT,
+      glue: new GlueClient(CLIENT),
+      store,
+      clock,
+      names: deployedNames(store),
+      workgroup: requireEnvironment(ENVIRONMENT.workgroup),
+    }),
+  };
+}
+
+function deployedNames(store: ObjectStore): AthenaNames {
+  return {
+    databases: {
+      bronze: requireEnvironment(ENVIRONMENT.bronzeDatabase),
+      silver: requireEnvironment(ENVIRONMENT.silverDatabase),
+      gold: requireEnvironment(ENVIRONMENT.goldDatabase),
+      bookkeeping: requireEnvironment(ENVIRONMENT.bookkeepingDatabase),
+    },
+    location: ({ layer, name }) => {
+      if (layer === 'bronze') throw new TypeError(`${name}: Bronze tables are made by CloudFormation`);
+      return store.uri(tablePrefix(layer, name));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Context } from 'aws-lambda';
+import { ENVIRONMENT } from '../../src/spec/environment';
+import { deployedLake } from '../aws/deployed-lake';
+import { requireEnvironment } from '../aws/require-environment';
+import { stageOutcome } from '../aws/stage-outcome';
+import { Silver } from './silver';
+import type { SilverReport } from './silver-report';
+
+const logger = new Logger({ serviceName: 'silver' });
+const lake = deployedLake(__dirname);
+const goldFunction = requireEnvironment(ENVIRONMENT.goldFunction);
+const lambda = new LambdaClient({});
+
+/** Gold starts even if a table failed, for those that did not. */
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const silver = new Silver({ ...lake, timeLeft: () => context.getRemainingTimeInMillis() });
+  const { report, failure } = await stageOutcome(logger, () => silver.run());
+  if (report && hasCommitted(report)) await lambda.send(new InvokeCommand({ FunctionName: goldFunction, InvocationType: 'Event' }));
+  if (failure) throw failure;
+}
+
+function hasCommitted(report: SilverReport): boolean {
+  return Object.values(report.tables).some(({ state, runs }) => state === 'committed' || runs > 0);
+}

@@ -1,0 +1,75 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { acknowledgeWildcard } from '../shipping/acknowledge-wildcard';
+import { HandlerFunction } from '../shipping/handler-function';
+import { ENVIRONMENT } from '../spec/environment';
+import type { PipelineSpec } from '../spec/pipeline-spec';
+import { BRONZE_PREFIX, DEPLOYMENT_KEY, REJECTED_PREFIX } from '../spec/storage-layout';
+import type { Lake } from '../storage/lake';
+import { FAILED_BATCHES_PREFIX, FailedBatches } from './failed-batches';
+
+/** How long DynamoDB keeps a change in the stream. */
+const STREAM_RETENTION = Duration.hours(24);
+/** What is left of it, when Lambda gives a batch up, to look at those behind it. */
+const MARGIN = Duration.hours(4);
+
+/**
+ * A batch fails only by infrastructure or by code, so it is tried again and again, cut in half each time, and kept whole
+ * when it is given up. Few large files suit Silver, which comes every half hour: the payload limit of 6 MB cuts first.
+ */
+const STREAM_READING = {
+  startingPosition: StartingPosition.TRIM_HORIZON,
+  batchSize: 10_000,
+  maxBatchingWindow: Duration.seconds(60),
+  bisectBatchOnError: true,
+  retryAttempts: 100,
+  maxRecordAge: Duration.hours(STREAM_RETENTION.toHours() - MARGIN.toHours()),
+};
+
+export interface BronzeStageProps {
+  readonly lake: Lake;
+  readonly spec: PipelineSpec;
+  readonly specJson: string;
+  /** Silver table to its source. */
+  readonly sources: { readonly [silverTable: string]: ITable };
+}
+
+/** Takes the sources' streams into the change log. */
+export class BronzeStage extends Construct {
+  public readonly handler: HandlerFunction;
+
+  public constructor(scope: Construct, id: string, props: BronzeStageProps) {
+    super(scope, id);
+    const { bucket, access } = props.lake;
+    this.handler = new HandlerFunction(this, 'Handler', {
+      handler: 'bronze',
+      description: 'Writes changes of DynamoDB tables to the Bronze change log',
+      specJson: props.specJson,
+      environment: { [ENVIRONMENT.bucket]: bucket.bucketName },
+      // The one stage that works on rows, bound by CPU: half the memory takes twice the time at the same price.
+      memorySize: 1024,
+      timeout: Duration.minutes(5),
+    });
+    this.handler.allow(
+      ...access.writeObjects(BRONZE_PREFIX, REJECTED_PREFIX, FAILED_BATCHES_PREFIX),
+      ...access.readObjects(DEPLOYMENT_KEY),
+      ...access.listBucket(),
+    );
+    acknowledgeWildcard(this.handler.role, '*', 'dynamodb:ListStreams, which reading a stream takes, cannot be allowed for one table alone.');
+    for (const [silverTable, source] of Object.entries(props.sources)) {
+      this.readStream(props.spec.tables[silverTable].bronzeName, source, new FailedBatches(bucket));
+    }
+  }
+
+  private readStream(bronzeName: string, source: ITable, onFailure: FailedBatches): void {
+    source.grantStreamRead(this.handler.role);
+    new EventSourceMapping(this, `${bronzeName}-stream`, {
+      ...STREAM_READING,
+      target: this.handler.function,
+      eventSourceArn: source.tableStreamArn,
+      onFailure,
+    });
+  }
+}

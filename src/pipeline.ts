@@ -1,0 +1,105 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { BronzeStage } from './bronze/bronze-stage';
+import { BronzeTables } from './bronze/bronze-tables';
+import { GoldStage } from './gold/gold-stage';
+import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
+import { SchemaStage } from './schema/schema-stage';
+import { publishSpec } from './shipping/publish-spec';
+import { SilverStage } from './silver/silver-stage';
+import { compilePipeline } from './spec/compile-pipeline';
+import { Lake } from './storage/lake';
+import { pipelineName } from './storage/pipeline-name';
+
+/**
+ * A medallion lakehouse for DynamoDB tables: their streams go to Bronze (Parquet on S3), the current items to Silver and
+ * aggregates of them to Gold (Iceberg tables that Athena and any other engine can read).
+ */
+export class MedallionAnalyticsPipeline extends Construct {
+  /** Holds the whole lake: change logs, Iceberg tables, the pipeline's own records and query results. */
+  public readonly bucket: IBucket;
+
+  /** The Athena workgroup in which the pipeline's statements run, and those of `grantQuery`. */
+  public readonly workgroup: CfnWorkGroup;
+
+  /** Takes the streams into the change logs. */
+  public readonly bronzeFunction: IFunction;
+
+  /** Merges change logs into Silver; invoke it without a payload to run the stage now. */
+  public readonly silverFunction: IFunction;
+
+  /** Refreshes Gold; invoke it without a payload to run the stage now. */
+  public readonly goldFunction: IFunction;
+
+  /** Creates and checks the Iceberg tables at each deploy. */
+  public readonly schemaFunction: IFunction;
+
+  /** Glue database of the change logs. */
+  public readonly bronzeDatabaseName: string;
+
+  /** Glue database of the Silver tables. */
+  public readonly silverDatabaseName: string;
+
+  /** Glue database of the Gold tables. */
+  public readonly goldDatabaseName: string;
+
+  /** Glue database in which the pipeline keeps account of its runs. */
+  public readonly bookkeepingDatabaseName: string;
+
+  private readonly lake: Lake;
+
+  public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
+    super(scope, id);
+    const { spec, sources } = compilePipeline(this, props);
+    publishSpec(this, spec);
+    const specJson = JSON.stringify(spec);
+
+    const lake = new Lake(this, 'Lake', {
+      name: pipelineName(this, props.name),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });
+    const schema = new SchemaStage(this, 'Schema', { lake, spec, specJson, sources });
+    schema.applied.node.addDependency(bronzeTables);
+    const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources });
+    const gold = new GoldStage(this, 'Gold', {
+      lake, specJson, schedule: props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1)),
+    });
+    const silver = new SilverStage(this, 'Silver', {
+      lake, specJson, schedule: props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30)), goldFunction: gold.handler.function,
+    });
+    // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
+    for (const stage of [bronze, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
+
+    this.lake = lake;
+    this.bucket = lake.bucket;
+    this.workgroup = lake.workgroup.resource;
+    this.bronzeFunction = bronze.handler.function;
+    this.silverFunction = silver.handler.function;
+    this.goldFunction = gold.handler.function;
+    this.schemaFunction = schema.handler.function;
+    this.bronzeDatabaseName = lake.catalog.databaseName('bronze');
+    this.silverDatabaseName = lake.catalog.databaseName('silver');
+    this.goldDatabaseName = lake.catalog.databaseName('gold');
+    this.bookkeepingDatabaseName = lake.catalog.databaseName('bookkeeping');
+  }
+
+  /**
+   * Lets somebody read Silver and Gold tables through the pipeline's Athena workgroup: a person, a Grafana server, a
+   * function of yours. Change logs and bookkeeping stay closed, and so do the views over them (`<table>_quarantine`).
+   *
+   * @param grantee who may query
+   */
+  public grantQuery(grantee: IGrantable): Grant {
+    const { access } = this.lake;
+    const accesses = [...access.runQueries(), ...access.useWorkgroup(), ...access.readTables('silver', 'gold')];
+    return accesses
+      .map(({ actions, resources }) => Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [...resources] }))
+      .reduce((all, grant) => all.combine(grant));
+  }
+}

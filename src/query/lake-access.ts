@@ -1,0 +1,107 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { RESULTS_PREFIX } from '../spec/storage-layout';
+import { LAYERS, type Catalog, type Layer } from '../storage/catalog';
+import type { Access } from './access';
+import type { QueryWorkgroup } from './query-workgroup';
+
+const KEYS = 'Object keys below this prefix are only known at run time; the bucket belongs to this pipeline alone.';
+const TABLES = 'The database belongs to this pipeline alone; its tables come and go with the declared ones.';
+
+const READ_CATALOG = ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'];
+const WRITE_OBJECTS = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
+
+/** What it takes, in IAM's words, to work with a pipeline's lake. Every resource is the pipeline's own. */
+export class LakeAccess {
+  public constructor(
+    private readonly bucket: IBucket,
+    private readonly catalog: Catalog,
+    private readonly workgroup: QueryWorkgroup,
+  ) {}
+
+  /** To run SQL in the workgroup; which tables it may touch is said by the other methods. */
+  public runQueries(): Access[] {
+    return [
+      { actions: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'], resources: [this.workgroup.arn] },
+      ...this.listBucket(),
+      ...this.readObjects(RESULTS_PREFIX),
+      ...this.writeObjects(RESULTS_PREFIX),
+      // Athena looks at the default database before it runs DDL anywhere else.
+      { actions: ['glue:GetDatabase'], resources: [this.glueArn('catalog'), this.glueArn('database', 'default')] },
+    ];
+  }
+
+  /** What a person at the Athena console or a Grafana server needs beyond `runQueries`. */
+  public useWorkgroup(): Access[] {
+    return [{
+      actions: [
+        'athena:GetWorkGroup', 'athena:StopQueryExecution', 'athena:ListQueryExecutions', 'athena:BatchGetQueryExecution',
+        'athena:GetQueryResultsStream',
+      ],
+      resources: [this.workgroup.arn],
+    }];
+  }
+
+  /** To look up and read the tables of some layers. */
+  public readTables(...layers: readonly Layer[]): Access[] {
+    return [
+      { actions: READ_CATALOG, resources: this.tableArns(layers), wildcardReason: TABLES },
+      ...this.readObjects(...layers.map(layer => `${layer}/`)),
+    ];
+  }
+
+  /** To look up the tables of some layers, without their rows. */
+  public describeTables(...layers: readonly Layer[]): Access[] {
+    return [{ actions: READ_CATALOG, resources: this.tableArns(layers), wildcardReason: TABLES }];
+  }
+
+  /** To commit to the Iceberg tables of some layers: a commit also removes what it could not finish. */
+  public writeTables(...layers: readonly Layer[]): Access[] {
+    const prefixes = layers.map(layer => `${layer}/`);
+    return [
+      ...this.readTables(...layers),
+      { actions: ['glue:UpdateTable'], resources: this.tableArns(layers), wildcardReason: TABLES },
+      ...this.writeObjects(...prefixes),
+      { actions: ['s3:DeleteObject'], resources: this.objectArns(prefixes), wildcardReason: KEYS },
+    ];
+  }
+
+  /** To create Iceberg tables and views in some layers. */
+  public createTables(...layers: readonly Layer[]): Access[] {
+    return [
+      ...this.writeTables(...layers),
+      { actions: ['glue:CreateTable'], resources: this.tableArns(layers), wildcardReason: TABLES },
+    ];
+  }
+
+  public readObjects(...prefixesOrKeys: readonly string[]): Access[] {
+    return [{ actions: ['s3:GetObject'], resources: this.objectArns(prefixesOrKeys), wildcardReason: KEYS }];
+  }
+
+  public writeObjects(...prefixesOrKeys: readonly string[]): Access[] {
+    return [{ actions: WRITE_OBJECTS, resources: this.objectArns(prefixesOrKeys), wildcardReason: KEYS }];
+  }
+
+  /** To list keys; without it S3 answers "access denied" where an object is missing. */
+  public listBucket(): Access[] {
+    return [{ actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [this.bucket.bucketArn] }];
+  }
+
+  private objectArns(prefixesOrKeys: readonly string[]): string[] {
+    return prefixesOrKeys.map(key => this.bucket.arnForObjects(key.endsWith('/') ? `${key}*` : key));
+  }
+
+  private tableArns(layers: readonly Layer[]): string[] {
+    const named = LAYERS.filter(layer => layers.includes(layer)).map(layer => this.catalog.databaseName(layer));
+    return [
+      this.glueArn('catalog'),
+      ...named.map(database => this.glueArn('database', database)),
+      ...named.map(database => this.glueArn('table', `${database}/*`)),
+    ];
+  }
+
+  private glueArn(resource: 'catalog' | 'database' | 'table', resourceName?: string): string {
+    const arnFormat = resourceName === undefined ? ArnFormat.NO_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME;
+    return Stack.of(this.catalog).formatArn({ service: 'glue', resource, resourceName, arnFormat });
+  }
+}

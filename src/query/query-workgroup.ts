@@ -1,0 +1,40 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { RESULTS_PREFIX } from '../spec/storage-layout';
+
+export interface QueryWorkgroupProps {
+  readonly name: string;
+  readonly bucket: IBucket;
+}
+
+/** The Athena workgroup in which everything of a pipeline runs: its statements can be found and counted there. */
+export class QueryWorkgroup extends Construct {
+  public readonly resource: CfnWorkGroup;
+  public readonly name: string;
+
+  public constructor(scope: Construct, id: string, props: QueryWorkgroupProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.resource = new CfnWorkGroup(this, 'Resource', {
+      name: props.name,
+      description: `Statements of the analytics pipeline ${props.name}`,
+      // It holds nothing but the history of its queries.
+      recursiveDeleteOption: true,
+      workGroupConfiguration: {
+        enforceWorkGroupConfiguration: true,
+        engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+        publishCloudWatchMetricsEnabled: true,
+        resultConfiguration: {
+          outputLocation: props.bucket.s3UrlForObject(RESULTS_PREFIX),
+          encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+        },
+      },
+    });
+  }
+
+  public get arn(): string {
+    return Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.name });
+  }
+}

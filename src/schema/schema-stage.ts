@@ -1,0 +1,76 @@
+import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Provider } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import { acknowledgeWildcard } from '../shipping/acknowledge-wildcard';
+import { handlerHash } from '../shipping/handler-code';
+import { HandlerFunction } from '../shipping/handler-function';
+import type { PipelineSpec } from '../spec/pipeline-spec';
+import type { SchemaProperties, SchemaSource } from '../spec/schema-properties';
+import { DEPLOYMENT_KEY } from '../spec/storage-layout';
+import type { Lake } from '../storage/lake';
+
+export interface SchemaStageProps {
+  readonly lake: Lake;
+  readonly spec: PipelineSpec;
+  readonly specJson: string;
+  /** Silver table to its source. */
+  readonly sources: { readonly [silverTable: string]: ITable };
+}
+
+/** Makes the Iceberg tables fit the declared ones at each deploy, or fails it before anything else has changed. */
+export class SchemaStage extends Construct {
+  public readonly handler: HandlerFunction;
+  /** What must wait for the tables depends on this. */
+  public readonly applied: CustomResource;
+
+  public constructor(scope: Construct, id: string, props: SchemaStageProps) {
+    super(scope, id);
+    const { access } = props.lake;
+    this.handler = new HandlerFunction(this, 'Handler', {
+      handler: 'schema',
+      description: 'Creates Iceberg tables and records deployments',
+      specJson: props.specJson,
+      environment: props.lake.environment,
+      memorySize: 256,
+      timeout: Duration.minutes(15),
+    });
+    this.handler.allow(
+      ...access.runQueries(),
+      ...access.createTables('silver', 'gold', 'bookkeeping'),
+      // The views read change logs, which are only looked up here.
+      ...access.describeTables('bronze'),
+      ...access.readObjects(DEPLOYMENT_KEY),
+      ...access.writeObjects(DEPLOYMENT_KEY),
+    );
+    const properties: SchemaProperties = {
+      // Any other spec or code runs the stage again; the same one is left alone.
+      definition: handlerHash('schema', props.specJson),
+      sources: sourcesOf(props),
+    };
+    this.applied = new CustomResource(this, 'Tables', {
+      resourceType: 'Custom::MedallionTables',
+      serviceToken: this.provider().serviceToken,
+      serviceTimeout: Duration.minutes(16),
+      properties: { ...properties },
+    });
+    this.applied.node.addDependency(props.lake);
+  }
+
+  private provider(): Provider {
+    const logGroup = new LogGroup(this, 'ProviderLogs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(this, 'ProviderRole', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: 'Passes deployments on to the Schema stage',
+    });
+    logGroup.grantWrite(role);
+    acknowledgeWildcard(role, `${this.handler.function.functionArn}:*`,
+      'The provider framework of the CDK also allows the versions of the function, of which there are none.');
+    return new Provider(this, 'Provider', { onEventHandler: this.handler.function, frameworkOnEventRole: role, logGroup });
+  }
+}
+
+function sourcesOf({ spec, sources }: SchemaStageProps): SchemaSource[] {
+  return Object.entries(sources).map(([silverTable, { tableArn }]) => ({ tableArn, bronzeName: spec.tables[silverTable].bronzeName }));
+}

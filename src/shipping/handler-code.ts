@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { FileSystem, Stage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { SPEC_FILE } from '../spec/environment';
+
+/** The folder in which the library keeps its bundled handlers, the same from `src` and from `lib`. */
+const ASSETS = path.join(__dirname, '..', '..', 'assets');
+
+export type Handler = 'bronze' | 'silver' | 'gold' | 'schema';
+
+/** A handler that is not in the package. */
+export class MissingHandlerError extends Error {
+  public readonly name = 'MissingHandlerError';
+}
+
+/** Changes when the handler's code or the spec does. */
+export function handlerHash(handler: Handler, specJson: string): string {
+  return createHash('sha256').update(FileSystem.fingerprint(bundleOf(handler))).update(specJson).digest('hex').slice(0, 16);
+}
+
+/** A bundled handler with the spec beside it, one asset. */
+export function handlerCode(scope: Construct, handler: Handler, specJson: string): Code {
+  const target = path.join(Stage.of(scope)!.assetOutdir, 'medallion', `${handler}-${handlerHash(handler, specJson)}`);
+  if (!fs.existsSync(target)) {
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    const building = fs.mkdtempSync(`${target}-`);
+    // mkdtemp makes it private, and the zip would keep that.
+    fs.chmodSync(building, 0o755);
+    fs.cpSync(bundleOf(handler), building, { recursive: true });
+    fs.writeFileSync(path.join(building, SPEC_FILE), specJson);
+    // Renamed whole, so that nobody ever packs a half-written folder.
+    fs.renameSync(building, target);
+  }
+  return Code.fromAsset(target);
+}
+
+function bundleOf(handler: Handler): string {
+  const bundle = path.join(ASSETS, handler);
+  if (!fs.existsSync(bundle)) {
+    throw new MissingHandlerError(`the bundled handler ${bundle} is missing: install the package again, or in a checkout run "npm run bundle"`);
+  }
+  return bundle;
+}

@@ -1,0 +1,56 @@
+import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Access } from '../query/access';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
+import { handlerCode, type Handler } from './handler-code';
+
+export interface HandlerFunctionProps {
+  readonly handler: Handler;
+  readonly description: string;
+  readonly specJson: string;
+  readonly environment: { readonly [name: string]: string };
+  /** In MiB; a Lambda's share of a CPU grows with it. */
+  readonly memorySize: number;
+  readonly timeout: Duration;
+}
+
+/** One of the pipeline's Lambdas, with a role that can do nothing but what `allow` adds. */
+export class HandlerFunction extends Construct {
+  public readonly function: Function;
+  public readonly role: Role;
+
+  public constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      // Without the function nothing points at its logs any more.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description });
+    logGroup.grantWrite(this.role);
+    this.function = new Function(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: handlerCode(this, props.handler, props.specJson),
+      memorySize: props.memorySize,
+      timeout: props.timeout,
+      environment: { ...props.environment },
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+    });
+  }
+
+  public allow(...accesses: readonly Access[]): void {
+    for (const { actions, resources, wildcardReason } of accesses) {
+      this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+      if (wildcardReason === undefined) continue;
+      for (const resource of resources) acknowledgeWildcard(this.role, resource, wildcardReason);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
+import { Construct } from 'constructs';
+
+export const LAYERS = ['bronze', 'silver', 'gold', 'bookkeeping'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+const DESCRIPTIONS: { readonly [layer in Layer]: string } = {
+  bronze: 'Change logs of the source tables, as they came',
+  silver: 'Current items of the source tables, typed and enriched',
+  gold: 'Aggregates for dashboards',
+  bookkeeping: 'What the pipeline remembers about its own runs; not for reading',
+};
+
+export interface CatalogProps {
+  /** Name of the pipeline; a database is called `<name>_<layer>`. */
+  readonly name: string;
+  /** With `DESTROY` Glue deletes the tables together with their database. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** One Glue database a layer. */
+export class Catalog extends Construct {
+  public readonly databases: { readonly [layer in Layer]: CfnDatabase };
+
+  public constructor(scope: Construct, id: string, private readonly props: CatalogProps) {
+    super(scope, id);
+    this.databases = {
+      bronze: this.database('Bronze', 'bronze'),
+      silver: this.database('Silver', 'silver'),
+      gold: this.database('Gold', 'gold'),
+      bookkeeping: this.database('Bookkeeping', 'bookkeeping'),
+    };
+  }
+
+  public databaseName(layer: Layer): string {
+    return `${this.props.name}_${layer}`;
+  }
+
+  private database(id: string, layer: Layer): CfnDatabase {
+    const database = new CfnDatabase(this, id, {
+      catalogId: Aws.ACCOUNT_ID,
+      databaseInput: { name: this.databaseName(layer), description: DESCRIPTIONS[layer] },
+    });
+    database.applyRemovalPolicy(this.props.removalPolicy);
+    return database;
+  }
+}

@@ -1,0 +1,68 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type BucketProps, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { JOURNAL_REQUESTS_PREFIX, RESULTS_PREFIX } from '../spec/storage-layout';
+
+const ACCESS_LOGS_PREFIX = 'access/';
+
+export interface LakeBucketProps {
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/**
+ * The pipeline's bucket. It keeps old versions for a month, so that a mistaken delete can be undone; live data has no
+ * lifecycle rule. Its access log lies in a bucket of its own: one that logs into itself never comes to rest and cannot be
+ * emptied. Log delivery is free, and the log is kept for 90 days.
+ */
+export class LakeBucket extends Construct {
+  public readonly bucket: Bucket;
+  public readonly accessLogs: Bucket;
+
+  public constructor(scope: Construct, id: string, props: LakeBucketProps) {
+    super(scope, id);
+    this.accessLogs = new Bucket(this, 'AccessLogs', {
+      ...closed(props.removalPolicy),
+      lifecycleRules: [{ id: 'access-log', expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+    });
+    this.bucket = new Bucket(this, 'Bucket', {
+      ...closed(props.removalPolicy),
+      versioned: true,
+      lifecycleRules: [
+        { id: 'query-results', prefix: RESULTS_PREFIX, expiration: Duration.days(7) },
+        // A statement is settled within hours; what it said is worth a fortnight of looking back.
+        { id: 'submitted-statements', prefix: JOURNAL_REQUESTS_PREFIX, expiration: Duration.days(14) },
+        { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        { id: 'delete-markers', expiredObjectDeleteMarker: true },
+      ],
+    });
+    this.deliverAccessLogs();
+  }
+
+  /** By bucket policy, whatever feature flags an app has set: Bucket's own way may fall back to ACLs. */
+  private deliverAccessLogs(): void {
+    const resource = this.bucket.node.defaultChild as CfnBucket;
+    resource.loggingConfiguration = { destinationBucketName: this.accessLogs.bucketName, logFilePrefix: ACCESS_LOGS_PREFIX };
+    this.accessLogs.addToResourcePolicy(new PolicyStatement({
+      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [this.accessLogs.arnForObjects(`${ACCESS_LOGS_PREFIX}*`)],
+      conditions: {
+        ArnLike: { 'aws:SourceArn': this.bucket.bucketArn },
+        StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+      },
+    }));
+  }
+}
+
+function closed(removalPolicy: RemovalPolicy): BucketProps {
+  return {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    removalPolicy,
+    autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
+  };
+}
