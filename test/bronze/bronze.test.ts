@@ -91,9 +91,10 @@ describe('a change in the change log', () => {
 
   test('says whether the item expired or somebody deleted it', async () => {
     const byService = { ...orders.remove(ORDER), userIdentity: { type: 'Service', principalId: 'somebody.amazonaws.com' } };
-    await fixture.ingest(orders.expire(ORDER), orders.remove(ORDER), byService);
+    const byRole = { ...orders.remove(ORDER), userIdentity: { type: 'AssumedRole', principalId: 'dynamodb.amazonaws.com' } };
+    await fixture.ingest(orders.expire(ORDER), orders.remove(ORDER), byService, byRole);
 
-    expect((await rowsOf('orders')).map(row => row._ttl_delete)).toEqual(['true', 'false', 'false']);
+    expect((await rowsOf('orders')).map(row => row._ttl_delete)).toEqual(['true', 'false', 'false', 'false']);
   });
 
   test('sorts by sequence in the order of time, across a stream that was created anew', async () => {

@@ -5,8 +5,10 @@ import type { AttributeMap, AttributeValue } from '../../lambda-src/bronze/attri
 export const numberText: fc.Arbitrary<string> = fc.oneof(
   fc.integer().map(String),
   fc.bigInt({ min: -(10n ** 38n) + 1n, max: 10n ** 38n - 1n }).map(String),
-  fc.tuple(fc.integer({ min: -99999999, max: 99999999 }), fc.integer({ min: 1, max: 6 })).map(([digits, point]) => (digits / 10 ** point).toFixed(point)),
-  fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: -130, max: 125 })).map(([digit, exponent]) => `${digit}E${exponent < 0 ? '' : '+'}${exponent}`),
+  fc.tuple(fc.integer({ min: -99999999, max: 99999999 }), fc.integer({ min: 1, max: 6 }))
+    .map(([digits, point]) => (digits / 10 ** point).toFixed(point)),
+  fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: -130, max: 125 }))
+    .map(([digit, exponent]) => `${digit}E${exponent < 0 ? '' : '+'}${exponent}`),
   fc.constantFrom('0', '9.9999999999999999999999999999999999999E+125', '-1E-130', '9007199254740993'),
 );
 
@@ -40,5 +42,6 @@ export const attributeValue: fc.Arbitrary<AttributeValue> = fc.letrec<{ value: A
 export const attributeMap: fc.Arbitrary<AttributeMap> = mapWith(attributeValue);
 
 function mapWith(value: fc.Arbitrary<AttributeValue>): fc.Arbitrary<AttributeMap> {
-  return fc.uniqueArray(fc.tuple(attributeName, value), { maxLength: 6, selector: ([name]) => name }).map(entries => Object.fromEntries(entries));
+  return fc.uniqueArray(fc.tuple(attributeName, value), { maxLength: 6, selector: ([name]) => name })
+    .map(entries => Object.fromEntries(entries));
 }
