@@ -3,7 +3,7 @@ export function closestName(name: string, candidates: readonly string[]): string
   const nearEnough = Math.max(1, Math.floor(name.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of [...candidates].sort()) {
-    const distance = editDistance(name.toLowerCase().slice(0, 64), candidate.slice(0, 64));
+    const distance = editDistance(name.toLowerCase().slice(0, 64), candidate.toLowerCase().slice(0, 64));
     if (distance <= nearEnough && (!best || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;

@@ -46,7 +46,8 @@ export class Measure {
   }
 
   private static of(aggregate: MeasureDeclaration['aggregate'], column?: string, options?: MeasureOptions): Measure {
-    return new Measure({ aggregate, ...(column !== undefined && { column }), ...(options?.where !== undefined && { where: options.where }) });
+    const where = options?.where;
+    return new Measure({ aggregate, ...(column !== undefined && { column }), ...(where !== undefined && { where }) });
   }
 
   private constructor(private readonly declaration: MeasureDeclaration) {}

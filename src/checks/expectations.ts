@@ -1,0 +1,27 @@
+import type { Check, CheckContext } from './check';
+import type { Problem } from './problem';
+import type { TableColumns } from './table-columns';
+
+/** Expectations are predicates over a change itself, so what it means does not depend on other tables' state. */
+export const checkExpectations: Check = context => Object.entries(context.declaration.tables).flatMap(([name, table]) => {
+  return Object.entries(table.expectations).flatMap(([rule, { predicate }]) => expectationProblems(context, name, rule, predicate));
+});
+
+function expectationProblems(context: CheckContext, table: string, rule: string, predicate: string): readonly Problem[] {
+  const path = `tables.${table}.expectations.${rule}`;
+  const { problems } = context.expressions.predicate(path, predicate, ownColumnsOnly(context.columns[table]));
+  return problems.map(problem => {
+    const column = /there is no column '(.*)' here/.exec(problem.what)?.[1];
+    const enriched = column !== undefined && isEnriched(context.columns[table], column);
+    return enriched ? { ...problem, what: `'${column}' comes from an enrichment`, fix: "use the table's own columns" } : problem;
+  });
+}
+
+/** The columns that an expectation sees. */
+export function ownColumnsOnly(columns: TableColumns): TableColumns {
+  return { own: columns.own, data: columns.own, unresolved: new Set() };
+}
+
+function isEnriched(columns: TableColumns, name: string): boolean {
+  return columns.unresolved.has(name) || (Object.hasOwn(columns.data, name) && !Object.hasOwn(columns.own, name));
+}

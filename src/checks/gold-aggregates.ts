@@ -1,0 +1,46 @@
+import { isNested, isNumeric, typeName, type SqlType } from '../expression/sql-type';
+import { isOrderable } from '../expression/type-rules';
+import type { KeyMetricDeclaration, MeasureDeclaration } from '../spec/pipeline-declaration';
+import type { Check, CheckContext } from './check';
+import { eachGold } from './gold-sources';
+import { columnOf } from './lookup';
+import type { Problem } from './problem';
+import type { TableColumns } from './table-columns';
+
+/** Groups and measures that have a type. */
+export const checkGoldAggregates: Check = context => eachGold(context, 'aggregate', (path, { groupBy, measures }, columns) => [
+  ...(Object.keys(groupBy).length === 0
+    ? [{ path: `${path}.groupBy`, what: 'no group', fix: 'name what a row stands for, or use GoldTable.metrics for figures of all rows' }]
+    : []),
+  ...(Object.keys(measures).length === 0 ? [{ path: `${path}.measures`, what: 'no measure', fix: 'add one, such as Measure.count()' }] : []),
+  ...Object.keys(measures).filter(name => Object.hasOwn(groupBy, name)).map(name => ({
+    path: `${path}.measures.${name}`, what: 'groupBy has a column of that name', value: name, fix: 'give the measure another name',
+  })),
+  ...Object.entries(groupBy).flatMap(([name, text]) => groupProblems(context, `${path}.groupBy.${name}`, text, columns)),
+  ...Object.entries(measures).flatMap(([name, measure]) => measureProblems(context, `${path}.measures.${name}`, measure, columns)),
+]);
+
+/** What is wrong with a figure over the rows of a Silver table. */
+export function measureProblems(
+  context: CheckContext, path: string, { aggregate, column, where }: MeasureDeclaration | KeyMetricDeclaration, columns: TableColumns,
+): readonly Problem[] {
+  const filter = where === undefined ? [] : context.expressions.predicate(`${path}.where`, where, columns).problems;
+  if (column === undefined) return filter;
+  const found = columnOf(columns, column, path);
+  if (!found) return filter;
+  return [...filter, ...('problem' in found ? [found.problem] : aggregateProblems(path, aggregate, column, found.type))];
+}
+
+function groupProblems(context: CheckContext, path: string, text: string, columns: TableColumns): readonly Problem[] {
+  const { expression, problems } = context.expressions.value(path, text, columns);
+  if (!expression || !isNested(expression.type)) return problems;
+  return [{ path, what: `groups by a ${typeName(expression.type)}`, value: text, fix: 'group by one of its elements: element_at(column, …)' }];
+}
+
+function aggregateProblems(path: string, aggregate: MeasureDeclaration['aggregate'], column: string, type: SqlType): Problem[] {
+  const problem = { path, what: `${aggregate} of a ${typeName(type)}`, value: column };
+  if ((aggregate === 'sum' || aggregate === 'avg') && !isNumeric(type)) return [{ ...problem, fix: 'use a number column' }];
+  if ((aggregate === 'min' || aggregate === 'max') && !isOrderable(type)) return [{ ...problem, fix: 'use a column whose values have an order' }];
+  if (aggregate === 'count-distinct' && isNested(type)) return [{ ...problem, fix: 'count a column of single values' }];
+  return [];
+}

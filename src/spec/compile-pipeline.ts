@@ -1,0 +1,44 @@
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { ALL_CHECKS } from '../checks/all-checks';
+import type { CheckContext } from '../checks/check';
+import { ExpressionReader } from '../checks/expression-reader';
+import { PipelineDefinitionError, type Problem } from '../checks/problem';
+import { sourceFacts } from '../checks/source-facts';
+import { tableColumns } from '../checks/table-columns';
+import { checkTokens } from '../checks/tokens';
+import { loadExpressionParser } from '../expression/parser';
+import type { PipelineDefinition } from '../model/pipeline-definition';
+import { declarePipeline } from './declare-pipeline';
+import type { Named, PipelineSpec } from './pipeline-spec';
+import { renderSpec } from './render-spec';
+import { mapValues } from './silver-columns';
+
+export interface CompiledPipeline {
+  readonly spec: PipelineSpec;
+  /** The DynamoDB table behind each Silver table. */
+  readonly sources: Named<dynamodb.ITable>;
+}
+
+/**
+ * Compiles what a user declares. Throws PipelineDefinitionError with every problem there is.
+ *
+ * @param scope the pipeline, for messages.
+ */
+export function compilePipeline(scope: Construct, definition: PipelineDefinition): CompiledPipeline {
+  const declaration = declarePipeline(definition);
+  const sources = mapValues(definition.tables, table => table._sourceTable());
+  const refuse = (problems: readonly Problem[]): void => {
+    if (problems.length > 0) throw new PipelineDefinitionError(scope.node.path, problems);
+  };
+  // Nothing else can be said of a value that is not known.
+  refuse(checkTokens(declaration));
+  const context: CheckContext = {
+    declaration,
+    sources: mapValues(sources, sourceFacts),
+    columns: tableColumns(declaration),
+    expressions: new ExpressionReader(loadExpressionParser),
+  };
+  refuse(ALL_CHECKS.flatMap(check => check(context)));
+  return { spec: renderSpec(context), sources };
+}
