@@ -1,6 +1,6 @@
 import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
-import { withServedAt } from './served-at';
 import type { ObjectStore, ObjectSummary, PutCondition, PutOutcome, StoredObject } from '../ports/object-store';
+import { withServedAt } from './served-at';
 
 /** The pipeline's bucket. */
 export class S3ObjectStore implements ObjectStore {

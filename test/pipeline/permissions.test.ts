@@ -1,0 +1,152 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { MedallionAnalyticsPipeline } from '../../src';
+import { customers, minimal, permissions, statementsOf } from './pipelines';
+
+const { template } = minimal();
+const BUCKET = '<AnalyticsLakeStorageBucket.Arn>';
+
+function on(role: string, action: string): string[] {
+  return permissions(template, role).filter(line => line.startsWith(`${action} `)).map(line => line.slice(action.length + 1));
+}
+
+function glue(resource: string): string {
+  return `arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:${resource}`;
+}
+
+test('nobody may do anything to everything, but for listing streams, which AWS does not divide', () => {
+  const unlimited = statementsOf(template, '').filter(({ Resource: resource }) => [resource].flat().includes('*'));
+  expect(unlimited).toEqual([expect.objectContaining({ Action: 'dynamodb:ListStreams' })]);
+});
+
+test('no action is a pattern', () => {
+  const actions = statementsOf(template, '').flatMap(({ Action: action }) => [action].flat());
+  expect(actions.filter(action => action.includes('*'))).toEqual([]);
+});
+
+test('only the lake, the source streams and the own functions are named', () => {
+  const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
+  const known = [
+    /^<AnalyticsLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
+    /:workgroup\/shop$/, /^<Analytics(Bronze|Silver|Gold|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
+  ];
+  expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
+});
+
+describe('Bronze', () => {
+  test('writes change logs, rejected records and failed batches, nothing else', () => {
+    expect(on('BronzeHandler', 's3:PutObject')).toEqual([`${BUCKET}/aws/lambda/*`, `${BUCKET}/bronze/*`, `${BUCKET}/rejected/*`]);
+  });
+
+  test('reads the deploy record and no other object', () => {
+    expect(on('BronzeHandler', 's3:GetObject')).toEqual([`${BUCKET}/deployment.json`]);
+  });
+
+  test('runs no SQL and never deletes', () => {
+    const lines = permissions(template, 'BronzeHandler');
+    expect(lines.filter(line => /^(athena|glue):|Delete/.test(line))).toEqual([]);
+  });
+
+  test('reads the source by its stream alone', () => {
+    const dynamo = permissions(template, 'BronzeHandler').filter(line => line.startsWith('dynamodb:'));
+    expect(dynamo).toEqual([
+      'dynamodb:DescribeStream <Customers.StreamArn>', 'dynamodb:GetRecords <Customers.StreamArn>',
+      'dynamodb:GetShardIterator <Customers.StreamArn>', 'dynamodb:ListStreams *',
+    ]);
+  });
+});
+
+describe('Silver', () => {
+  test('commits to Silver and bookkeeping only', () => {
+    const tables = (action: string) => on('SilverHandler', action).filter(resource => resource.includes(':table/'));
+    expect(tables('glue:UpdateTable')).toEqual([glue('table/shop_bookkeeping/*'), glue('table/shop_silver/*')]);
+    expect(on('SilverHandler', 's3:DeleteObject')).toEqual([`${BUCKET}/bookkeeping/*`, `${BUCKET}/silver/*`]);
+  });
+
+  test('cannot change a change log', () => {
+    const writes = permissions(template, 'SilverHandler').filter(line => /Put|Delete|Update|Create/.test(line) && line.includes('bronze'));
+    expect(writes).toEqual([]);
+  });
+
+  test('starts Gold and nothing else', () => {
+    expect(on('SilverHandlerRole', 'lambda:InvokeFunction')).toEqual(['<AnalyticsGoldHandlerFunction.Arn>']);
+  });
+
+  test('creates no tables', () => {
+    expect(on('SilverHandler', 'glue:CreateTable')).toEqual([]);
+  });
+});
+
+describe('Gold', () => {
+  test('commits to Gold only', () => {
+    expect(on('GoldHandler', 's3:DeleteObject')).toEqual([`${BUCKET}/gold/*`]);
+    expect(on('GoldHandler', 'glue:UpdateTable').filter(resource => resource.includes(':table/'))).toEqual([glue('table/shop_gold/*')]);
+  });
+
+  test('never reads the change logs', () => {
+    expect(permissions(template, 'GoldHandler').filter(line => /bronze|runs/.test(line))).toEqual([]);
+  });
+});
+
+describe('Schema', () => {
+  test('creates tables in the three layers that are Iceberg', () => {
+    const tables = on('SchemaHandler', 'glue:CreateTable').filter(resource => resource.includes(':table/'));
+    expect(tables).toEqual([glue('table/shop_bookkeeping/*'), glue('table/shop_gold/*'), glue('table/shop_silver/*')]);
+  });
+
+  test('looks change logs up without reading them', () => {
+    expect(on('SchemaHandler', 'glue:GetTable')).toContain(glue('table/shop_bronze/*'));
+    expect(on('SchemaHandler', 's3:GetObject')).not.toContain(`${BUCKET}/bronze/*`);
+  });
+
+  test('drops nothing', () => {
+    expect(permissions(template, 'SchemaHandler').filter(line => /glue:Delete/.test(line))).toEqual([]);
+  });
+});
+
+test.each(['Silver', 'Gold', 'Schema'])('%s uses Athena in its own workgroup only', stage => {
+  const athena = permissions(template, `${stage}Handler`).filter(line => line.startsWith('athena:')).map(line => line.split(' ')[1]);
+  expect(new Set(athena)).toEqual(new Set(['arn:<AWS::Partition>:athena:<AWS::Region>:<AWS::AccountId>:workgroup/shop']));
+});
+
+test('a schedule may start its own function only, and no other account may use its role', () => {
+  expect(permissions(template, 'SilverSchedule')).toEqual(['lambda:InvokeFunction <AnalyticsSilverHandlerFunction.Arn>']);
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [{
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }],
+    },
+  });
+});
+
+describe('grantQuery', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const pipeline = new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) }, name: 'shop' });
+  const analyst = new Role(stack, 'Analyst', { assumedBy: new AccountPrincipal('111122223333') });
+  const grant = pipeline.grantQuery(analyst);
+  const lines = permissions(Template.fromStack(stack), 'AnalystDefaultPolicy');
+
+  test('lets somebody read Silver and Gold', () => {
+    expect(lines).toEqual(expect.arrayContaining([
+      `glue:GetTable ${glue('table/shop_gold/*')}`, `glue:GetTable ${glue('table/shop_silver/*')}`,
+      `s3:GetObject ${BUCKET}/gold/*`, `s3:GetObject ${BUCKET}/silver/*`,
+    ]));
+    expect(grant.success).toBe(true);
+  });
+
+  test('keeps change logs, bookkeeping and the journal closed', () => {
+    expect(lines.filter(line => /bronze|bookkeeping|journal|deployment/.test(line))).toEqual([]);
+  });
+
+  test('lets nothing be written but query results', () => {
+    const writes = lines.filter(line => /Put|Delete|Update|Create|Abort/.test(line)).map(line => line.split(' ')[1]);
+    expect(new Set(writes)).toEqual(new Set([`${BUCKET}/athena-results/*`]));
+  });
+
+  test('says so when the grantee cannot be given rights', () => {
+    expect(pipeline.grantQuery(new ServicePrincipal('grafana.amazonaws.com')).success).toBe(false);
+  });
+});

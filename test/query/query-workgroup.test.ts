@@ -1,0 +1,21 @@
+import { minimal } from '../pipeline/pipelines';
+
+const { template } = minimal();
+
+test('the workgroup decides where results go, and encrypts them', () => {
+  template.hasResourceProperties('AWS::Athena::WorkGroup', {
+    Name: 'shop',
+    WorkGroupConfiguration: {
+      EnforceWorkGroupConfiguration: true,
+      EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
+      ResultConfiguration: {
+        EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+        OutputLocation: { 'Fn::Join': ['', ['s3://', { Ref: 'AnalyticsLakeStorageBucketAE40458B' }, '/athena-results/']] },
+      },
+    },
+  });
+});
+
+test('a history of queries does not keep the stack from being deleted', () => {
+  template.hasResourceProperties('AWS::Athena::WorkGroup', { RecursiveDeleteOption: true });
+});
