@@ -25,7 +25,7 @@ export const checkCollidingTables: Check = ({ declaration }) => {
   ];
   for (const [path, name] of declared) {
     const owner = derived.get(name);
-    if (owner) problems.push({ path, what: `${owner} have that name`, value: name, fix: 'give it another name' });
+    if (owner) problems.push({ path, what: `the name of ${owner}`, value: name, fix: 'give it another name' });
   }
   return problems;
 };

@@ -20,12 +20,18 @@ export class PipelineDefinitionError extends Error {
   }
 }
 
+/** On one line, whatever names and values a user chose. */
 function problemText({ path, what, value, fix }: Problem): string {
-  return `${path}: ${what}${value === undefined ? '' : ` (${shown(value)})`}. Fix: ${fix}`;
+  return escaped(`${path}: ${what}${value === undefined ? '' : ` (${shortened(value)})`}. Fix: ${fix}`);
 }
 
-/** On one line, whatever it is, and not longer than a reader needs. */
-function shown(value: string): string {
-  const line = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+function shortened(value: string): string {
+  return value.length > 200 ? `${value.slice(0, 200)}…` : value;
+}
+
+/** Control and direction characters as a reader can see them; the rest as it is. */
+function escaped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character => JSON.stringify(character).length > 3
+    ? JSON.stringify(character).slice(1, -1)
+    : `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
 }
