@@ -1,4 +1,4 @@
-import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
 
@@ -42,7 +42,12 @@ export class Catalog extends Construct {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: this.databaseName(layer), description: DESCRIPTIONS[layer] },
     });
-    database.applyRemovalPolicy(this.props.removalPolicy);
+    database.applyRemovalPolicy(kept(this.props.removalPolicy));
     return database;
   }
+}
+
+/** A first deploy that fails leaves no database behind: its name would be taken when the deploy is tried again. */
+function kept(removalPolicy: RemovalPolicy): RemovalPolicy {
+  return removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
 }
