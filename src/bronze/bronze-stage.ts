@@ -58,8 +58,9 @@ export class BronzeStage extends Construct {
       ...access.listBucket(),
     );
     acknowledgeWildcard(this.handler.role, '*', 'dynamodb:ListStreams, which reading a stream takes, cannot be allowed for one table alone.');
-    for (const [silverTable, source] of Object.entries(props.sources)) {
-      this.readStream(props.spec.tables[silverTable].bronzeName, source, new FailedBatches(bucket));
+    // In the order of the spec, which is sorted: other languages hand maps over in any order.
+    for (const [silverTable, { bronzeName }] of Object.entries(props.spec.tables)) {
+      this.readStream(bronzeName, props.sources[silverTable], new FailedBatches(bucket));
     }
   }
 

@@ -71,6 +71,7 @@ export class SchemaStage extends Construct {
   }
 }
 
+/** In the order of the spec, which is sorted: any other order would run the stage for nothing. */
 function sourcesOf({ spec, sources }: SchemaStageProps): SchemaSource[] {
-  return Object.entries(sources).map(([silverTable, { tableArn }]) => ({ tableArn, bronzeName: spec.tables[silverTable].bronzeName }));
+  return Object.entries(spec.tables).map(([silverTable, { bronzeName }]) => ({ tableArn: sources[silverTable].tableArn, bronzeName }));
 }

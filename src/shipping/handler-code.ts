@@ -31,10 +31,19 @@ export function handlerCode(scope: Construct, handler: Handler, specJson: string
     fs.chmodSync(building, 0o755);
     fs.cpSync(bundleOf(handler), building, { recursive: true });
     fs.writeFileSync(path.join(building, SPEC_FILE), specJson);
-    // Renamed whole, so that nobody ever packs a half-written folder.
-    fs.renameSync(building, target);
+    moveWhole(building, target);
   }
   return Code.fromAsset(target);
+}
+
+/** In one step, so that nobody ever packs a half-written folder; who comes second finds the same content there. */
+function moveWhole(from: string, to: string): void {
+  try {
+    fs.renameSync(from, to);
+  } catch (error) {
+    if (!fs.existsSync(to)) throw error;
+    fs.rmSync(from, { recursive: true });
+  }
 }
 
 function bundleOf(handler: Handler): string {

@@ -130,6 +130,17 @@ describe('more than one', () => {
   });
 });
 
+test('the order in which tables are declared changes nothing', () => {
+  const declared = (...names: string[]) => {
+    const stack = new Stack(new App(), 'Shop');
+    const all = { a: customers(stack, 'A'), b: customers(stack, 'B') };
+    const tables = Object.fromEntries(names.map(name => [name, all[name as 'a' | 'b']]));
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { tables });
+    return JSON.stringify(Template.fromStack(stack).toJSON());
+  };
+  expect(declared('b', 'a')).toBe(declared('a', 'b'));
+});
+
 describe('the cloud assembly', () => {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'assembly-'));
   const app = new App({ outdir });
