@@ -6,7 +6,7 @@ import { TimestampFormat } from './timestamp-format';
  * is given. A value that is missing is NULL; one that does not convert is NULL too, and the row's `_errors` says why.
  */
 export class Column {
-  /** Text, a Silver `varchar`, from an S; a number or boolean is taken as its text. */
+  /** Text, a Silver `varchar`, from an S; an N is taken as the text of its number. */
   public static string(attribute?: string): Column {
     return new Column({ kind: 'string' }, attribute);
   }
@@ -16,24 +16,27 @@ export class Column {
     return new Column({ kind: 'boolean' }, attribute);
   }
 
-  /** A whole number of 32 bits, a Silver `integer`. */
+  /** A whole number of 32 bits, a Silver `integer`, from an N or an S that says a number. */
   public static integer(attribute?: string): Column {
     return new Column({ kind: 'integer' }, attribute);
   }
 
-  /** A whole number of 64 bits, a Silver `bigint`. */
+  /** A whole number of 64 bits, a Silver `bigint`, from an N or an S that says a number. */
   public static bigint(attribute?: string): Column {
     return new Column({ kind: 'bigint' }, attribute);
   }
 
-  /** A floating point number, a Silver `double`: sums of it are not exact. Take `decimal` for money. */
+  /**
+   * A floating point number, a Silver `double`, from an N or an S that says a number. Sums of it are not exact: take `decimal` for
+   * money.
+   */
   public static doublePrecision(attribute?: string): Column {
     return new Column({ kind: 'double' }, attribute);
   }
 
   /**
-   * An exact number, a Silver `decimal(precision, scale)`. A value with more digits is never rounded: it becomes NULL and the
-   * row's `_errors` says so.
+   * An exact number, a Silver `decimal(precision, scale)`, from an N or an S that says a number. A value with more digits is never
+   * rounded: it becomes NULL and the row's `_errors` says so.
    *
    * @param precision digits in all, 1 to 38.
    * @param scale digits after the point, 0 to `precision`.
@@ -43,7 +46,7 @@ export class Column {
     return new Column({ kind: 'decimal', precision, scale }, attribute);
   }
 
-  /** A calendar day, a Silver `date`, from text that begins with `2026-01-31`. */
+  /** A calendar day, a Silver `date`, from the text `2026-01-31`. */
   public static date(attribute?: string): Column {
     return new Column({ kind: 'date' }, attribute);
   }
@@ -79,7 +82,7 @@ export class Column {
   }
 
   /**
-   * A DynamoDB set (SS or NS), a Silver `array(…)` in ascending order.
+   * A DynamoDB set (SS or NS), a Silver `array(…)`. Its order has no meaning.
    *
    * @param element string, integer, bigint, doublePrecision or decimal.
    * @param attribute the item's attribute. Default: the column's name.

@@ -3,17 +3,20 @@ import type { TimestampFormatSpec } from '../spec/column-type';
 
 /** How a point in time stands in an item. Silver holds all of them as `timestamp(6)` in UTC. */
 export class TimestampFormat {
-  /** `2026-01-31T10:00:00Z`, with or without a fraction, with `Z` or an offset; without either it is taken as UTC. The default. */
+  /**
+   * `2026-01-31T10:00:00Z`, with or without seconds and a fraction (to the microsecond), with `Z` or an offset; without either it is
+   * taken as UTC. The default.
+   */
   public static iso8601(): TimestampFormat {
     return new TimestampFormat({ kind: 'iso8601' });
   }
 
-  /** A number: seconds since 1970-01-01T00:00:00Z; a fraction is kept to the microsecond. */
+  /** A number: seconds since 1970-01-01T00:00:00Z, with a fraction to the microsecond at most. */
   public static epochSeconds(): TimestampFormat {
     return new TimestampFormat({ kind: 'epoch-seconds' });
   }
 
-  /** A number: milliseconds since 1970-01-01T00:00:00Z. */
+  /** A number: milliseconds since 1970-01-01T00:00:00Z, with a fraction to the microsecond at most. */
   public static epochMilliseconds(): TimestampFormat {
     return new TimestampFormat({ kind: 'epoch-milliseconds' });
   }
