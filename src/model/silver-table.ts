@@ -51,7 +51,7 @@ export interface SilverTableOptions {
   readonly enrichments?: Enrichment[];
 
   /**
-   * Rules by name. The SQL: `(total_amount >= 0) IS NOT DISTINCT FROM FALSE` decides that a change breaks the rule.
+   * Rules by name. The SQL: a change breaks the rule where `NOT coalesce(total_amount >= 0, true)`.
    *
    * @default - none
    */
