@@ -3,14 +3,13 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { bronzeColumns } from '../../src/spec/bronze-columns';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import type { ObjectStore } from '../ports/object-store';
-import { QueryFailedError, type ExecutionStatus, type QueryEngine, type QueryRequest, type Row, type Submission, type TableDescription }
-  from '../ports/query-engine';
+import type { ExecutionStatus, QueryEngine, QueryRequest, Row, Submission, TableDescription } from '../ports/query-engine';
 import { readManifest } from '../silver/run-manifest';
 import { duckDbSql, type BronzeFiles } from '../sql/duckdb';
 import type { BronzeRun, Query, Statement, TableName } from '../sql/nodes';
 import { bronzeRunsOf } from '../sql/walk';
 import { parseDuckDbType } from './duckdb-type';
-import { textOf } from './duckdb-value';
+import { readRows, SESSION } from './read-rows';
 
 const LAYERS: readonly TableName['layer'][] = ['silver', 'gold', 'bookkeeping'];
 
@@ -73,13 +72,7 @@ export class DuckDbQueryEngine implements QueryEngine {
 
   /** Rows of any SQL text of the embedded engine's own, values as Trino would print them. */
   public async read(sql: string): Promise<Row[]> {
-    try {
-      const reader = await this.connection.runAndReadAll(sql);
-      const names = reader.columnNames();
-      return reader.getRows().map(row => Object.fromEntries(row.map((value, index) => [names[index], textOf(value)])));
-    } catch (error) {
-      throw new QueryFailedError({ kind: 'statement', message: String((error as Error).message) }, 'a query on the embedded engine failed');
-    }
+    return readRows(this.connection, sql);
   }
 
   public close(): void {
@@ -113,10 +106,9 @@ export class DuckDbQueryEngine implements QueryEngine {
   }
 }
 
-/** As Trino: integers divide to integers, and no session zone moves a timestamp. */
 async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
-  await connection.run("SET integer_division = true; SET TimeZone = 'UTC'");
+  await connection.run(SESSION);
   return connection;
 }
 

@@ -1,8 +1,14 @@
 import { VARCHAR, type SqlType } from '../../src/expression/sql-type';
 
 const SIMPLE: { readonly [name: string]: SqlType } = {
-  VARCHAR, BOOLEAN: { kind: 'boolean' }, INTEGER: { kind: 'integer' }, BIGINT: { kind: 'bigint' }, DOUBLE: { kind: 'double' },
-  DATE: { kind: 'date' }, TIMESTAMP: { kind: 'timestamp' }, BLOB: { kind: 'varbinary' },
+  VARCHAR,
+  BOOLEAN: { kind: 'boolean' },
+  INTEGER: { kind: 'integer' },
+  BIGINT: { kind: 'bigint' },
+  DOUBLE: { kind: 'double' },
+  DATE: { kind: 'date' },
+  TIMESTAMP: { kind: 'timestamp' },
+  BLOB: { kind: 'varbinary' },
 };
 
 /** The type that DuckDB's catalog prints, for the types that this library's tables have. */
@@ -31,9 +37,7 @@ function splitTopLevel(text: string): string[] {
   let depth = 0;
   let start = 0;
   for (let index = 0; index < text.length; index++) {
-    if (text[index] === '(') depth++;
-    else if (text[index] === ')') depth--;
-    else if (text[index] === ',' && depth === 0) {
+    if (text[index] === '(') {depth++;} else if (text[index] === ')') {depth--;} else if (text[index] === ',' && depth === 0) {
       parts.push(text.slice(start, index).trim());
       start = index + 1;
     }

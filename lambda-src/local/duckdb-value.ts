@@ -1,10 +1,10 @@
-import { DuckDBBlobValue, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBBlobValue, DuckDBValue } from '@duckdb/node-api';
 
-/** A value as Athena's results print it. */
-export function textOf(value: DuckDBValue): string | null {
+/** A value of that DuckDB type as Athena's results print it. It asks for no class of the engine, which is loaded late. */
+export function textOf(value: DuckDBValue, type: string): string | null {
   if (value === null) return null;
-  if (value instanceof DuckDBTimestampValue) return withMicros(value.toString());
-  if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex');
+  if (type === 'TIMESTAMP') return withMicros(String(value));
+  if (type === 'BLOB') return Buffer.from((value as DuckDBBlobValue).bytes).toString('hex');
   return String(value);
 }
 

@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Readers of command line values, for commander. */
+
+export function count(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return Number(value);
+}
+
+/** `--source shop-orders-prod=orders`, any number of times. */
+export function sourceNames(value: string, former: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const [tableName, silverTable, ...more] = value.split('=');
+  if (!tableName || !silverTable || more.length > 0) throw new InvalidArgumentError('It must read DYNAMODB_TABLE=SILVER_TABLE.');
+  return new Map([...former, [tableName, silverTable]]);
+}

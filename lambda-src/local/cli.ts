@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { count, sourceNames } from './cli-options';
+import { choosePipeline, findPipelines } from './find-pipelines';
+import { generateRows } from './generate-rows';
+import { anyQuery, run } from './run-command';
+import { EventFileSource } from './source/event-file-source';
+import { SimulatedSource } from './source/simulated-source';
+
+interface LocalOptions {
+  readonly app: string;
+  readonly pipeline?: string;
+  readonly events?: string;
+  readonly source: ReadonlyMap<string, string>;
+  readonly rows: number;
+  readonly updates: number;
+  readonly deletes: number;
+  readonly seed: number;
+  readonly out: string;
+}
+
+const program = new Command('cdk-medallion-analytics').description('Tools for pipelines built with cdk-medallion-analytics');
+
+program.command('local')
+  .description('run a pipeline of a synthesized app on this machine, without an AWS account, and hold its tables against the source')
+  .option('--app <folder>', 'the cloud assembly that `npx cdk synth` wrote', 'cdk.out')
+  .option('--pipeline <path>', 'construct path of the pipeline, if the app has several')
+  .option('--events <file>', 'changes to play: stream records as Lambda receives them, JSON lines, a record or an event a line')
+  .option('--source <name=table>', 'with --events: the Silver table that a DynamoDB table belongs to; may be repeated', sourceNames, new Map())
+  .option('--rows <number>', 'without --events: made-up rows for each table', count, 100)
+  .option('--updates <number>', 'made-up updates for each table', count, 50)
+  .option('--deletes <number>', 'made-up deletes for each table', count, 10)
+  .option('--seed <number>', 'another seed makes other rows', count, 1)
+  .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
+  .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')
+  .action(async (options: LocalOptions) => {
+    process.exitCode = await local(options);
+  });
+
+async function local(options: LocalOptions): Promise<number> {
+  const { path, spec } = choosePipeline(findPipelines(options.app), options.pipeline);
+  const now = new Date();
+  const source = options.events === undefined
+    ? new SimulatedSource(spec, [generateRows(spec, options, now)], { now: () => new Date() })
+    : await EventFileSource.open(options.events, spec, options.source);
+  process.stdout.write(`${path} on this machine\n`);
+  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec) });
+}
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,69 @@
+import Table from 'cli-table3';
+import type { HeldBack, RunReport } from '../run-report';
+import type { TableCheck } from '../verify/table-check';
+
+/** What a run found, for a reader at a terminal. */
+export function reportText(report: RunReport): string {
+  const checks = report.rounds.at(-1)?.checks ?? [];
+  return [
+    checksTable(checks),
+    ...report.rounds.flatMap(({ title, checks: all }) => all.filter(({ verdict }) => verdict === 'different').map(check => differencesText(title, check))),
+    ...report.metrics.length > 0 ? [metricsTable(report)] : [],
+    notInSilver(report),
+  ].filter(part => part !== '').join('\n\n');
+}
+
+function checksTable(checks: readonly TableCheck[]): string {
+  const table = new Table({ head: ['layer', 'table', 'rows', 'expected', 'ok'], style: PLAIN, colAligns: ['left', 'left', 'right', 'right', 'left'] });
+  for (const { layer, table: tableName, rows, expected, verdict } of checks) {
+    table.push([layer, tableName, number(rows), number(expected), verdict === 'equal' ? 'ok' : 'DIFFERENT']);
+  }
+  return `${table.toString()}\nbronze counts changes; silver and gold are compared row by row and value by value`;
+}
+
+function metricsTable({ metrics }: RunReport): string {
+  const table = new Table({ head: ['key metric', 'value'], style: PLAIN, colAligns: ['left', 'right'] });
+  for (const { metric_name: metric, metric_value: value } of metrics) table.push([metric, grouped(value ?? 'NULL')]);
+  return table.toString();
+}
+
+function differencesText(round: string, { layer, table, rows, expected, differences }: TableCheck): string {
+  const lines = differences.map(({ kind, row }) => `  ${kind === 'missing' ? '- missing   ' : '+ unexpected'} ${JSON.stringify(row)}`);
+  return [`${layer}.${table} differs after "${round}": ${number(rows)} rows, ${number(expected)} expected`, ...lines].join('\n');
+}
+
+function notInSilver({ heldBack, conversionErrors, rejected }: RunReport): string {
+  return [
+    ...heldBack.map(heldBackText),
+    ...rejected.map(({ table, reason, records }) => `${table}: ${number(records)} ${plural(records, 'record')} rejected by Bronze: ${reason}`),
+    ...conversionErrors.map(({ table, rows, example }) => `${table}: ${number(rows)} ${plural(rows, 'row')} with a value that did not convert (NULL in Silver), such as ${example}`),
+  ].join('\n');
+}
+
+function heldBackText({ table, reason, items }: HeldBack): string {
+  const [kind, rule] = reason.split(':');
+  const count = `${table}: ${number(items)} ${plural(items, 'item')}`;
+  switch (kind) {
+    case 'deleted': return `${count} deleted in the source`;
+    case 'drop': return `${count} dropped by the rule ${rule}`;
+    case 'quarantine': return `${count} quarantined by the rule ${rule}; see silver.${table}_quarantine`;
+    default: return `${count} held back: ${reason}`;
+  }
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `12345.60` as `12,345.60`: no digit is lost to a double. */
+function grouped(value: string): string {
+  const [whole, fraction] = value.split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** No colours: the text goes to files and logs as well. */
+const PLAIN = { head: [], border: [], compact: true };

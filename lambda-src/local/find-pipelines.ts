@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { SPEC_VERSION, type PipelineSpec } from '../../src/spec/pipeline-spec';
+
+/** A pipeline of a synthesized app. */
+export interface FoundPipeline {
+  /** The construct's path: `Shop/Analytics`. */
+  readonly path: string;
+  readonly spec: PipelineSpec;
+}
+
+/** The cloud assembly is not there, or not one with the pipeline asked for; the message says what to do. */
+export class AssemblyError extends Error {
+  public readonly name = 'AssemblyError';
+}
+
+/** As the construct publishes it (src/shipping/publish-spec.ts). */
+const METADATA_TYPE = 'cdk-medallion-analytics:pipeline';
+
+interface MetadataEntry {
+  readonly type: string;
+  readonly data?: unknown;
+}
+
+interface Metadata {
+  readonly [constructPath: string]: readonly MetadataEntry[];
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly metadata?: Metadata;
+  readonly additionalMetadataFile?: string;
+  readonly properties?: { readonly directoryName?: string };
+}
+
+/** Every pipeline in a cloud assembly (`cdk.out`), in stages too. It reads plain JSON: no CDK is needed, in no version. */
+export function findPipelines(assembly: string): FoundPipeline[] {
+  const manifest = path.join(assembly, 'manifest.json');
+  if (!existsSync(manifest)) throw new AssemblyError(`${assembly} is no cloud assembly (it has no manifest.json); write one with: npx cdk synth --output ${assembly}`);
+  const found = new Map(pipelinesBelow(assembly).map(pipeline => [pipeline.path, pipeline]));
+  return [...found.values()].sort((left, right) => left.path < right.path ? -1 : 1);
+}
+
+/** The pipeline with that path, or the only one. */
+export function choosePipeline(pipelines: readonly FoundPipeline[], wanted: string | undefined): FoundPipeline {
+  const paths = pipelines.map(pipeline => `  ${pipeline.path}`).join('\n');
+  if (pipelines.length === 0) throw new AssemblyError('the app declares no MedallionAnalyticsPipeline; add one and synthesize it again');
+  if (wanted === undefined) {
+    if (pipelines.length > 1) throw new AssemblyError(`the app declares ${pipelines.length} pipelines; choose one with --pipeline:\n${paths}`);
+    return pipelines[0];
+  }
+  const chosen = pipelines.find(pipeline => pipeline.path === wanted.replace(/^\//, ''));
+  if (!chosen) throw new AssemblyError(`the app declares no pipeline ${wanted}; it declares:\n${paths}`);
+  return chosen;
+}
+
+function pipelinesBelow(folder: string): FoundPipeline[] {
+  const { artifacts = {} } = readJson(path.join(folder, 'manifest.json')) as { readonly artifacts?: { readonly [id: string]: Artifact } };
+  return Object.values(artifacts).flatMap(artifact => {
+    if (artifact.type === 'cdk:cloud-assembly' && artifact.properties?.directoryName) return pipelinesBelow(path.join(folder, artifact.properties.directoryName));
+    const further = artifact.additionalMetadataFile ? readJson(path.join(folder, artifact.additionalMetadataFile)) as Metadata : {};
+    return [...pipelinesIn(artifact.metadata ?? {}), ...pipelinesIn(further)];
+  });
+}
+
+function pipelinesIn(metadata: Metadata): FoundPipeline[] {
+  return Object.entries(metadata).flatMap(([constructPath, entries]) => entries
+    .filter(({ type }) => type === METADATA_TYPE)
+    .map(({ data }) => ({ path: constructPath.replace(/^\//, ''), spec: readable(data, constructPath) })));
+}
+
+function readable(data: unknown, constructPath: string): PipelineSpec {
+  const version = (data as { readonly specVersion?: unknown } | undefined)?.specVersion;
+  if (typeof version === 'number' && version <= SPEC_VERSION) return data as PipelineSpec;
+  throw new AssemblyError(`${constructPath} has spec version ${JSON.stringify(version)}, this command knows up to ${SPEC_VERSION}; `
+    + 'use the version of cdk-medallion-analytics that the app uses, or a newer one');
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new AssemblyError(`${file} cannot be read (${(error as Error).message}); synthesize the app again`);
+  }
+}

@@ -1,0 +1,113 @@
+import type { PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
+import type { AttributeMap, AttributeValue } from '../bronze/attribute-value';
+import { generateValue, keyValue } from './generate-value';
+import { Random } from './random';
+import type { Change, ChangeRound, ReadItem } from './source/simulated-source';
+
+/** How much to make up. All counts are for each table. */
+export interface RowCounts {
+  readonly rows: number;
+  readonly updates: number;
+  readonly deletes: number;
+  readonly seed: number;
+}
+
+/** Shares of values that are not as they should be, so that what happens to them is seen. */
+const MISSING = 0.02;
+const MISFIT = 0.01;
+const NO_SUCH_DIMENSION = 0.02;
+const EXPIRED_DELETE = 0.1;
+
+/** Rows for any pipeline, from its columns' types and its joins: inserts, then updates and deletes in any order. */
+export function generateRows(spec: PipelineSpec, counts: RowCounts, now: Date): ChangeRound {
+  const tables = Object.keys(spec.tables);
+  const { rows, updates, deletes } = counts;
+  return {
+    title: 'generated rows',
+    size: tables.length * (rows + updates + deletes),
+    changes: read => new RowGenerator(spec, counts, now).changes(tables, read),
+  };
+}
+
+class RowGenerator {
+  private readonly random: Random;
+
+  public constructor(private readonly spec: PipelineSpec, private readonly counts: RowCounts, private readonly now: Date) {
+    this.random = new Random(counts.seed);
+  }
+
+  public* changes(tables: readonly string[], read: ReadItem): Iterable<Change> {
+    const { rows, updates, deletes } = this.counts;
+    // Facts before their dimensions too: the streams of two tables know no order.
+    for (let row = 0; row < rows; row++) for (const table of tables) yield { kind: 'put', table, item: this.item(table, row) };
+    const left = { updates: tables.length * updates, deletes: tables.length * deletes };
+    while (rows > 0 && left.updates + left.deletes > 0) {
+      const table = this.random.pick(tables);
+      const row = this.random.integer(0, rows - 1);
+      const kind = this.random.integer(1, left.updates + left.deletes) <= left.updates ? 'updates' : 'deletes';
+      left[kind]--;
+      const item = read(table, this.key(table, row));
+      if (kind === 'updates') yield { kind: 'put', table, item: item ? this.changed(table, item) : this.item(table, row) };
+      else yield { kind: this.random.chance(EXPIRED_DELETE) ? 'expire' : 'delete', table, key: this.key(table, row) };
+    }
+  }
+
+  private key(table: string, row: number): AttributeMap {
+    const { key, columns } = this.spec.tables[table];
+    return Object.fromEntries(key.map(column => [columns[column].attribute, this.keyValue(table, column, row)]));
+  }
+
+  /** A key column that joins names the dimension's row of the same number, so that keys stay different. */
+  private keyValue(table: string, column: string, row: number): AttributeValue {
+    const join = this.joinOf(table, column);
+    if (join) return this.keyValue(join.table, join.key, row);
+    const { columns, bronzeName } = this.spec.tables[table];
+    return keyValue(columns[column].type, bronzeName, row);
+  }
+
+  private item(table: string, row: number): AttributeMap {
+    const { key, columns } = this.spec.tables[table];
+    const others = Object.keys(columns).filter(column => !key.includes(column))
+      .flatMap(column => {
+        const value = this.value(table, column);
+        return value ? [[columns[column].attribute, value] as const] : [];
+      });
+    return { ...Object.fromEntries(others), ...this.key(table, row) };
+  }
+
+  private changed(table: string, item: AttributeMap): AttributeMap {
+    const { key, columns } = this.spec.tables[table];
+    const others = Object.keys(columns).filter(column => !key.includes(column));
+    if (others.length === 0) return item;
+    const column = this.random.pick(others);
+    const { [columns[column].attribute]: _, ...rest } = item;
+    const value = this.value(table, column);
+    return value ? { ...rest, [columns[column].attribute]: value } : rest;
+  }
+
+  private value(table: string, column: string): AttributeValue | undefined {
+    const join = this.joinOf(table, column);
+    if (join) return this.keyValue(join.table, join.key, this.dimensionRow());
+    const definition = this.spec.tables[table];
+    const { type } = definition.columns[column];
+    // A rule that stops the table would stop the run.
+    if (!stopsOnViolation(definition)) {
+      if (this.random.chance(MISSING)) return undefined;
+      if (type.kind !== 'string' && type.kind !== 'json' && this.random.chance(MISFIT)) return { S: 'not a value of this type' };
+    }
+    return generateValue(type, this.random, this.now);
+  }
+
+  private dimensionRow(): number {
+    return this.random.chance(NO_SUCH_DIMENSION) ? this.counts.rows + 1 : this.random.integer(0, Math.max(this.counts.rows - 1, 0));
+  }
+
+  private joinOf(table: string, column: string): { readonly table: string; readonly key: string } | undefined {
+    const enrichment = this.spec.tables[table].enrichments.find(({ on }) => Object.hasOwn(on, column));
+    return enrichment && { table: enrichment.table, key: enrichment.on[column] };
+  }
+}
+
+function stopsOnViolation({ expectations }: SilverTableSpec): boolean {
+  return Object.values(expectations).some(({ action }) => action === 'fail');
+}

@@ -1,0 +1,113 @@
+import type { DuckDBInstance } from '@duckdb/node-api';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { bronzePrefix } from '../../src/spec/storage-layout';
+import { Bronze } from '../bronze/bronze';
+import type { StreamEvent } from '../bronze/stream-event';
+import { Gold } from '../gold/gold';
+import type { GoldReport } from '../gold/gold-report';
+import type { Clock } from '../ports/clock';
+import type { ObjectStore } from '../ports/object-store';
+import type { Row } from '../ports/query-engine';
+import { Schema } from '../schema/schema';
+import { Silver } from '../silver/silver';
+import type { SilverReport } from '../silver/silver-report';
+import { DuckDbQueryEngine } from './duckdb-query-engine';
+import { FolderObjectStore } from './folder-object-store';
+import type { DuckDb } from './load-duckdb';
+import type { OutputFolder } from './output-folder';
+import { name, text } from './quote';
+import { Verification } from './verify/verification';
+
+export interface LocalPipelineOptions {
+  readonly spec: PipelineSpec;
+  readonly folder: OutputFolder;
+  readonly duckDb: DuckDb;
+  readonly clock: Clock;
+}
+
+/** Tells this pipeline's statements from another's; there is no other on a laptop. */
+const PIPELINE = 'local';
+/** More spills to disk. */
+const MEMORY_LIMIT = '1GB';
+/** Bounds of windows lie on quarters of an hour, in every time zone. */
+const BOUND_GRID = 15 * 60 * 1000;
+
+/** The pipeline of a spec on this machine: the handlers' own cores over a folder and an embedded database. */
+export class LocalPipeline {
+  public static async open({ spec, folder, duckDb, clock }: LocalPipelineOptions): Promise<LocalPipeline> {
+    const instance = await duckDb.DuckDBInstance.create(folder.database, { memory_limit: MEMORY_LIMIT, temp_directory: `${folder.database}.tmp` });
+    const store = new FolderObjectStore(folder.lake, clock);
+    return new LocalPipeline(spec, folder, clock, instance, store, await DuckDbQueryEngine.open(instance, spec, store));
+  }
+
+  private readonly bronze: Bronze;
+  private readonly silver: Silver;
+  private readonly gold: Gold;
+
+  private constructor(
+    public readonly spec: PipelineSpec,
+    private readonly folder: OutputFolder,
+    private readonly clock: Clock,
+    private readonly instance: DuckDBInstance,
+    private readonly store: ObjectStore,
+    private readonly engine: DuckDbQueryEngine,
+  ) {
+    const dependencies = { spec, store, engine, clock, timeLeft: () => Infinity, pipeline: PIPELINE };
+    this.bronze = new Bronze(dependencies);
+    this.silver = new Silver(dependencies);
+    this.gold = new Gold(dependencies);
+  }
+
+  /** What a deploy does. `tableArns`: Silver table to the ARN of its source. */
+  public async deploy(tableArns: { readonly [silverTable: string]: string }): Promise<void> {
+    const { spec, store, engine, clock } = this;
+    const sources = Object.fromEntries(Object.entries(tableArns).map(([table, arn]) => [arn, spec.tables[table].bronzeName]));
+    await new Schema({ spec, store, engine, clock }).apply(sources);
+  }
+
+  /** What Lambda does with a batch of a stream. */
+  public async ingest(event: StreamEvent): Promise<void> {
+    await this.bronze.ingest(event);
+  }
+
+  public async runSilver(): Promise<SilverReport> {
+    return this.silver.run();
+  }
+
+  /** Refreshes Gold; `at` is a time that all its windows were cut by. */
+  public async runGold(): Promise<{ readonly report: GoldReport; readonly at: Date }> {
+    for (;;) {
+      const before = this.clock.now();
+      const report = await this.gold.run();
+      const at = this.clock.now();
+      if (Math.floor(before.getTime() / BOUND_GRID) === Math.floor(at.getTime() / BOUND_GRID)) return { report, at };
+    }
+  }
+
+  public async verification(): Promise<Verification> {
+    return Verification.open(this.instance, this.spec);
+  }
+
+  /** Rows of SQL in DuckDB's dialect. */
+  public async read(sql: string): Promise<Row[]> {
+    return this.engine.read(sql);
+  }
+
+  /** Leaves one file that any DuckDB client opens, with the change logs as views. */
+  public async close(): Promise<void> {
+    await this.engine.read('CREATE SCHEMA IF NOT EXISTS bronze');
+    for (const { bronzeName } of Object.values(this.spec.tables)) {
+      const files = text(this.store.uri(`${bronzePrefix(bronzeName)}**/*.parquet`));
+      const [{ found }] = await this.engine.read(`SELECT count(*) AS found FROM glob(${files})`);
+      if (found === '0') continue;
+      await this.engine.read(`CREATE OR REPLACE VIEW bronze.${name(bronzeName)} AS SELECT * FROM read_parquet(${files}, union_by_name = true)`);
+    }
+    await this.engine.read('CHECKPOINT');
+    this.engine.close();
+    this.instance.closeSync();
+  }
+
+  public get lake(): string {
+    return this.folder.lake;
+  }
+}

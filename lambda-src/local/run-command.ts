@@ -1,0 +1,49 @@
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { SystemClock } from '../aws/system-clock';
+import { assertRunsLocally } from './check-local';
+import { ConsoleObserver } from './console/console-observer';
+import { reportText } from './console/report-text';
+import { loadDuckDb } from './load-duckdb';
+import { LocalPipeline } from './local-pipeline';
+import { runLocally } from './local-run';
+import { OutputFolder } from './output-folder';
+import { Random } from './random';
+import { isEqual } from './run-report';
+import type { ChangeSource } from './source/change-source';
+
+export interface RunCommand {
+  readonly spec: PipelineSpec;
+  readonly out: string;
+  readonly seed: number;
+  readonly source: ChangeSource;
+  /** SQL to try on the result. */
+  readonly firstQuery: string;
+}
+
+const MEBIBYTE = 1024;
+
+/** Runs a pipeline locally and prints what happens and what came out. The exit code: 0 if every table is as it must be, else 1. */
+export async function run({ spec, out, seed, source, firstQuery }: RunCommand): Promise<number> {
+  assertRunsLocally(spec);
+  const duckDb = loadDuckDb();
+  const folder = OutputFolder.prepare(out);
+  const clock = new SystemClock();
+  const pipeline = await LocalPipeline.open({ spec, folder, duckDb, clock });
+  try {
+    const report = await runLocally({ pipeline, source, random: new Random(seed), observer: new ConsoleObserver(process.stdout), clock });
+    const peak = Math.round(process.resourceUsage().maxRSS / MEBIBYTE);
+    const verdict = isEqual(report) ? 'every table equals the source' : 'THE TABLES DIFFER FROM THE SOURCE';
+    process.stdout.write(`\n${reportText(report)}\n\n`);
+    process.stdout.write(`${verdict}: ${report.seconds.toFixed(1)} s, peak memory ${peak} MiB\n\n`);
+    process.stdout.write(`Open the tables with any DuckDB client, such as: duckdb ${folder.database}\n  ${firstQuery}\n`);
+    return isEqual(report) ? 0 : 1;
+  } finally {
+    await pipeline.close();
+  }
+}
+
+/** A query that has something to show for any pipeline. */
+export function anyQuery(spec: PipelineSpec): string {
+  const [gold] = Object.keys(spec.gold);
+  return `SELECT * FROM ${gold ? `gold.${gold}` : `silver.${Object.keys(spec.tables)[0]}`} LIMIT 10;`;
+}

@@ -1,0 +1,10 @@
+/** Told how a run gets on; a console shows it. */
+export interface RunObserver {
+  /** A step begins; `size` is how much there is to do, about. */
+  begin(title: string, size: number): Step;
+}
+
+export interface Step {
+  advance(done: number): void;
+  end(summary: string): void;
+}

@@ -1,0 +1,32 @@
+import type { Row } from '../ports/query-engine';
+import type { TableCheck } from './verify/table-check';
+
+/** What a local run did and found. */
+export interface RunReport {
+  readonly rounds: readonly RoundReport[];
+  /** Rows of all Gold metrics tables: metric_name, metric_value. */
+  readonly metrics: readonly Row[];
+  readonly heldBack: readonly HeldBack[];
+  /** Rows of Silver with a value that did not convert. */
+  readonly conversionErrors: readonly { readonly table: string; readonly rows: number; readonly example: string }[];
+  /** Records that Bronze could not take. */
+  readonly rejected: readonly { readonly table: string; readonly reason: string; readonly records: number }[];
+  readonly seconds: number;
+}
+
+export interface RoundReport {
+  readonly title: string;
+  readonly checks: readonly TableCheck[];
+}
+
+/** Items that have no Silver row, by the reason. */
+export interface HeldBack {
+  readonly table: string;
+  /** `deleted`, `drop:rule` or `quarantine:rule`. */
+  readonly reason: string;
+  readonly items: number;
+}
+
+export function isEqual({ rounds }: RunReport): boolean {
+  return rounds.every(({ checks }) => checks.every(({ verdict }) => verdict === 'equal'));
+}

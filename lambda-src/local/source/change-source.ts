@@ -1,0 +1,21 @@
+import type { AttributeMap } from '../../bronze/attribute-value';
+import type { Arrival } from './stream-record';
+
+/** Where a local run's changes come from, and what the tables hold after them. */
+export interface ChangeSource {
+  /** Silver table to the ARN of its DynamoDB table. */
+  readonly tableArns: { readonly [silverTable: string]: string };
+  /** Changes that are played before the stages run; they run again after every further round. */
+  readonly rounds: readonly Round[];
+  /** What the table holds after the changes played so far; items that expired too, if the Silver table keeps those. */
+  items(silverTable: string): Iterable<AttributeMap>;
+  /** Different changes played so far. */
+  changes(silverTable: string): number;
+}
+
+export interface Round {
+  readonly title: string;
+  /** How many changes there will be, about; for a progress bar. */
+  readonly size: number;
+  play(): Iterable<Arrival> | AsyncIterable<Arrival>;
+}

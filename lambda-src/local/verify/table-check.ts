@@ -1,0 +1,21 @@
+import type { Row } from '../../ports/query-engine';
+
+/** A table held against what it must hold. */
+export interface TableCheck {
+  readonly layer: 'bronze' | 'silver' | 'gold';
+  readonly table: string;
+  readonly rows: number;
+  readonly expected: number;
+  readonly verdict: 'equal' | 'different';
+  /** The first few. */
+  readonly differences: readonly Difference[];
+}
+
+export interface Difference {
+  /** `missing`: the table should have the row; `unexpected`: it should not. */
+  readonly kind: 'missing' | 'unexpected';
+  readonly row: Row;
+}
+
+/** How many differing rows a check shows. */
+export const SHOWN_DIFFERENCES = 5;
