@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CONTROL_KEY } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import type { QueryEngine, Submission } from '../ports/query-engine';
@@ -42,7 +43,7 @@ export async function acquireControl(dependencies: AcquisitionDependencies): Pro
     if (version) return { holder, version, adopted };
     await pauseAfter(clock, attempt);
   }
-  throw new JournalLostError('it could not be written');
+  throw new JournalLostError(`${CONTROL_KEY} could not be written`);
 }
 
 function assertFree({ state, lastModified, servedAt }: { state: ControlState; lastModified: Date; servedAt: Date }): void {

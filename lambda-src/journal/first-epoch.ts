@@ -1,6 +1,5 @@
-import { RUNS_PREFIX } from '../../src/spec/storage-layout';
+import { JOURNAL_REQUESTS_PREFIX, RUNS_PREFIX } from '../../src/spec/storage-layout';
 import type { ObjectStore } from '../ports/object-store';
-import { REQUESTS_PREFIX } from './requests';
 
 /**
  * The greatest run number anybody has used, for a bucket without a control object: it is new, or the object was lost and run
@@ -8,7 +7,7 @@ import { REQUESTS_PREFIX } from './requests';
  */
 export async function greatestEpoch(store: ObjectStore, lastKnownRun: () => Promise<number>): Promise<number> {
   let greatest = await lastKnownRun();
-  for (const [prefix, folder] of [[RUNS_PREFIX, /\/run=(\d{12})\./], [REQUESTS_PREFIX, /\/(\d{12})\//]] as const) {
+  for (const [prefix, folder] of [[RUNS_PREFIX, /\/run=(\d{12})\./], [JOURNAL_REQUESTS_PREFIX, /\/(\d{12})\//]] as const) {
     for await (const { key } of store.list(prefix)) {
       greatest = Math.max(greatest, Number(folder.exec(key)?.[1] ?? 0));
     }

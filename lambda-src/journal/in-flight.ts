@@ -24,16 +24,16 @@ export interface InFlightDependencies {
 export class InFlight {
   public constructor(private readonly control: ControlObject, private readonly dependencies: InFlightDependencies) {}
 
-  /** The statement's end, however it came into the slot. The slot is as full afterwards as before. */
-  public async outcome(name: string, submission?: Submission): Promise<Outcome> {
-    const id = this.slot(name).queryExecutionId ?? await this.submit(name, submission);
+  /** The end of the statement in the slot, whoever recorded it. The slot is as full afterwards as before. */
+  public async outcome(name: string, slot: Slot, submission?: Submission): Promise<Outcome> {
+    const id = slot.queryExecutionId ?? await this.submit(name, slot, submission);
     return typeof id === 'string' ? this.wait(name, id) : id;
   }
 
   /** One try, at once, while the adopter's signatures are fresh. Without an answer the slot stays as it is. */
-  public async submitOnce(name: string, submission: Submission): Promise<Outcome | undefined> {
+  public async submitOnce(name: string, slot: Slot, submission: Submission): Promise<Outcome | undefined> {
     const answer = await answerTo(submission);
-    if (answer.kind === 'accepted') await this.note(name, answer.id);
+    if (answer.kind === 'accepted') await this.note(name, slot, answer.id);
     return answer.kind === 'refused' ? failed(answer.why) : undefined;
   }
 
@@ -42,35 +42,34 @@ export class InFlight {
     if (this.dependencies.timeLeft() < PARK_BEFORE) throw new OutOfTimeError(name);
   }
 
-  private async submit(name: string, first?: Submission): Promise<string | Outcome> {
+  private async submit(name: string, slot: Slot, first?: Submission): Promise<string | Outcome> {
     let submission = first;
     for (let attempt = 1; ; attempt++) {
-      submission ??= await this.signAgain(name);
+      submission ??= await this.signAgain(name, slot);
       const answer = await answerTo(submission);
-      if (answer.kind === 'accepted') return this.note(name, answer.id);
+      if (answer.kind === 'accepted') return this.note(name, slot, answer.id);
       if (answer.kind === 'refused') return failed(answer.why);
       // An earlier sending may still have got through, so the token stays whatever the signature's fate.
       if (answer.kind === 'expired') submission = undefined;
-      if (attempt === ASK_ATTEMPTS) throw this.open(name, answer.why);
+      if (attempt === ASK_ATTEMPTS) throw openOutcome(name, slot, answer.why);
       this.assertTime(name);
       await pauseAfter(this.dependencies.clock, attempt);
     }
   }
 
   /** Sign, then see that the journal is still ours and the token still known, then send. */
-  private async signAgain(name: string): Promise<Submission> {
+  private async signAgain(name: string, slot: Slot): Promise<Submission> {
     const { store, clock, engine } = this.dependencies;
-    const slot = this.slot(name);
     const request = await loadRequest(store, clock, slot.requestKey);
-    if (!request) throw this.open(name, `${slot.requestKey} is gone`);
+    if (!request) throw openOutcome(name, slot, `${slot.requestKey} is gone`);
     const submission = await engine.sign(request, slot.token);
     await this.control.change(unchanged);
-    if (!maySubmit(slot, this.control.servedAt)) throw this.open(name, 'it is too old to be submitted again');
+    if (!maySubmit(slot, this.control.servedAt)) throw openOutcome(name, slot, 'it is too old to be submitted again');
     return submission;
   }
 
-  private async note(name: string, id: string): Promise<string> {
-    await this.control.change(answered(name, this.slot(name).token, id));
+  private async note(name: string, { token }: Slot, id: string): Promise<string> {
+    await this.control.change(answered(name, token, id));
     return id;
   }
 
@@ -83,14 +82,6 @@ export class InFlight {
       await clock.sleep(pause);
       if (this.control.silentFor >= LEASE_RENEWAL) await this.control.change(unchanged);
     }
-  }
-
-  private slot(name: string): Slot {
-    return this.control.state.slots[name];
-  }
-
-  private open(name: string, why: string): OutcomeOpenError {
-    return new OutcomeOpenError(name, new Date(Date.parse(this.slot(name).recordedAt) + DROP_AFTER), why);
   }
 }
 
@@ -110,4 +101,8 @@ async function answerTo(submission: Submission): Promise<Answer> {
 
 function failed(message: string): Outcome {
   return { state: 'failed', failure: { kind: 'statement', message } };
+}
+
+function openOutcome(name: string, { recordedAt }: Slot, why: string): OutcomeOpenError {
+  return new OutcomeOpenError(name, new Date(Date.parse(recordedAt) + DROP_AFTER), why);
 }

@@ -105,18 +105,19 @@ export class Journal {
   }
 
   private async submitAdopted(adopted: ReadonlyMap<string, Submission>): Promise<void> {
-    await Promise.all([...adopted].map(async ([slot, submission]) => {
+    await Promise.allSettled([...adopted].map(async ([slot, submission]) => {
       if (this.isBlocked(slot)) return;
-      const { token } = this.state.slots[slot];
-      const outcome = await this.inFlight.submitOnce(slot, submission);
-      if (outcome) await this.control.change(emptied(slot, token));
+      const occupant = this.state.slots[slot];
+      const outcome = await this.inFlight.submitOnce(slot, occupant, submission);
+      if (outcome) await this.control.change(emptied(slot, occupant.token));
     }));
+    this.control.assertHeld();
   }
 
   private async settleOccupant(slot: string): Promise<void> {
     const occupant = this.state.slots[slot];
     if (!occupant) return;
-    await this.inFlight.outcome(slot);
+    await this.inFlight.outcome(slot, occupant);
     await this.control.change(emptied(slot, occupant.token));
   }
 
@@ -128,8 +129,9 @@ export class Journal {
     // Signed before the store says the time: the slot then never looks older than its signature, however long we are paused.
     const submission = await engine.sign(request, token);
     const recordedAt = (await storeRequest(store, clock, key, request)).toISOString();
-    await this.control.change(recorded(slot, { token, requestKey: key, recordedAt }));
-    return { token, outcome: await this.inFlight.outcome(slot, submission) };
+    const occupant = { token, requestKey: key, recordedAt };
+    await this.control.change(recorded(slot, occupant));
+    return { token, outcome: await this.inFlight.outcome(slot, occupant, submission) };
   }
 
   /** Never used twice: the holder is random, and it counts its attempts. The revision would not be known before the write. */

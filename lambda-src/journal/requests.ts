@@ -1,15 +1,13 @@
-import { JOURNAL_PREFIX } from '../../src/spec/storage-layout';
+import { JOURNAL_REQUESTS_PREFIX } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import type { QueryRequest } from '../ports/query-engine';
 import { persistently } from './patience';
 import { formatEpoch } from './run';
 
-export const REQUESTS_PREFIX = `${JOURNAL_PREFIX}requests/`;
-
 /** One object an attempt: the token's first digits make the name unique even if an epoch were ever given out twice. */
 export function requestKey(epoch: number, slot: string, token: string): string {
-  return `${REQUESTS_PREFIX}${formatEpoch(epoch)}/${slot}-${token.slice(0, 16)}.json`;
+  return `${JOURNAL_REQUESTS_PREFIX}${formatEpoch(epoch)}/${slot}-${token.slice(0, 16)}.json`;
 }
 
 /** The store's time of writing. */

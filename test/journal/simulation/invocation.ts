@@ -1,0 +1,24 @@
+import { Journal, type JournalDependencies } from '../../../lambda-src/journal/journal';
+import { formatRun } from '../../../lambda-src/journal/run';
+import { emptyProgress, statementFor } from '../journal-factories';
+
+/** What Silver does with the journal: tables side by side, each its statements and then its progress. Returns the tables that failed. */
+export async function invocation(dependencies: JournalDependencies, steps: { readonly [table: string]: number }): Promise<Error[]> {
+  const journal = await Journal.acquire(dependencies);
+  try {
+    const tables = await Promise.allSettled(Object.entries(steps).map(([table, count]) => runTable(journal, table, count)));
+    return tables.flatMap(table => table.status === 'rejected' ? [table.reason as Error] : []);
+  } finally {
+    await journal.release();
+  }
+}
+
+async function runTable(journal: Journal, table: string, count: number): Promise<void> {
+  await journal.settle(table);
+  const progress = { ...emptyProgress, committedRun: formatRun(journal.epoch, 1) };
+  for (let step = 1; step <= count; step++) {
+    const statement = statementFor(table, JSON.stringify({ table, epoch: journal.epoch, step }));
+    if (step < count) await journal.execute(table, statement);
+    else await journal.execute(table, statement, state => ({ ...state, progress: { ...state.progress, [table]: progress } }));
+  }
+}
