@@ -67,7 +67,7 @@ export function order(number: number, { customers, products }: Catalogue, random
   return {
     OrderID: { S: orderId(number) },
     CustomerID: { S: customerId(random.integer(1, Math.max(customers, 1))) },
-    OrderDate: { S: timeText(new Date(now.getTime() - Math.floor(random.next() * ORDER_DAYS * DAY))) },
+    OrderDate: { S: timeText(orderTime(number, random, now)) },
     Status: { S: random.pick(STATUSES) },
     TotalAmount: totalAmount(number, items, random),
     ItemCount: { N: String(items) },
@@ -89,6 +89,12 @@ function totalAmount(number: number, items: number, random: Random): AttributeMa
     case 73: return { S: `${(cents / 100).toFixed(2)} EUR` };
     default: return money(cents);
   }
+}
+
+/** In the last days up to now; one order in 50 today, so that the figures of the day are never empty. */
+function orderTime(number: number, random: Random, now: Date): Date {
+  const span = number % 50 === 1 ? now.getTime() % DAY : ORDER_DAYS * DAY;
+  return new Date(now.getTime() - Math.floor(random.next() * span));
 }
 
 /** `yyyy-MM-dd HH:mm:ss`, UTC. */

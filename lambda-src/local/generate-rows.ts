@@ -1,4 +1,4 @@
-import type { PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
+import type { EnrichmentSpec, PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
 import type { AttributeMap, AttributeValue } from '../bronze/attribute-value';
 import { generateValue, keyValue } from './generate-value';
 import { Random } from './random';
@@ -60,34 +60,38 @@ class RowGenerator {
   /** A key column that joins names the dimension's row of the same number, so that keys stay different. */
   private keyValue(table: string, column: string, row: number): AttributeValue {
     const join = this.joinOf(table, column);
-    if (join) return this.keyValue(join.table, join.key, row);
+    if (join) return this.keyValue(join.table, join.on[column], row);
     const { columns, bronzeName } = this.spec.tables[table];
     return keyValue(columns[column].type, bronzeName, row);
   }
 
   private item(table: string, row: number): AttributeMap {
-    const { key, columns } = this.spec.tables[table];
-    const others = Object.keys(columns).filter(column => !key.includes(column))
-      .flatMap(column => {
-        const value = this.value(table, column);
-        return value ? [[columns[column].attribute, value] as const] : [];
-      });
-    return { ...Object.fromEntries(others), ...this.key(table, row) };
+    return { ...this.values(table, this.otherColumns(table)), ...this.key(table, row) };
   }
 
+  /** Another value in one column, or in all columns of one join. */
   private changed(table: string, item: AttributeMap): AttributeMap {
-    const { key, columns } = this.spec.tables[table];
-    const others = Object.keys(columns).filter(column => !key.includes(column));
+    const others = this.otherColumns(table);
     if (others.length === 0) return item;
     const column = this.random.pick(others);
-    const { [columns[column].attribute]: _, ...rest } = item;
-    const value = this.value(table, column);
-    return value ? { ...rest, [columns[column].attribute]: value } : rest;
+    const join = this.joinOf(table, column);
+    const changing = join ? others.filter(other => Object.hasOwn(join.on, other)) : [column];
+    const attributes = changing.map(name => this.spec.tables[table].columns[name].attribute);
+    const rest = Object.fromEntries(Object.entries(item).filter(([attribute]) => !attributes.includes(attribute)));
+    return { ...rest, ...this.values(table, changing) };
+  }
+
+  private values(table: string, columns: readonly string[]): AttributeMap {
+    // One row for each join, so that all columns of a composite key point at it.
+    const rows = new Map(this.spec.tables[table].enrichments.map(enrichment => [enrichment, this.dimensionRow()]));
+    return Object.fromEntries(columns.flatMap(column => {
+      const join = this.joinOf(table, column);
+      const value = join ? this.keyValue(join.table, join.on[column], rows.get(join)!) : this.value(table, column);
+      return value ? [[this.spec.tables[table].columns[column].attribute, value] as const] : [];
+    }));
   }
 
   private value(table: string, column: string): AttributeValue | undefined {
-    const join = this.joinOf(table, column);
-    if (join) return this.keyValue(join.table, join.key, this.dimensionRow());
     const definition = this.spec.tables[table];
     const { type } = definition.columns[column];
     // A rule that stops the table would stop the run.
@@ -98,13 +102,17 @@ class RowGenerator {
     return generateValue(type, this.random, this.now);
   }
 
+  private otherColumns(table: string): string[] {
+    const { key, columns } = this.spec.tables[table];
+    return Object.keys(columns).filter(column => !key.includes(column));
+  }
+
   private dimensionRow(): number {
     return this.random.chance(NO_SUCH_DIMENSION) ? this.counts.rows + 1 : this.random.integer(0, Math.max(this.counts.rows - 1, 0));
   }
 
-  private joinOf(table: string, column: string): { readonly table: string; readonly key: string } | undefined {
-    const enrichment = this.spec.tables[table].enrichments.find(({ on }) => Object.hasOwn(on, column));
-    return enrichment && { table: enrichment.table, key: enrichment.on[column] };
+  private joinOf(table: string, column: string): EnrichmentSpec | undefined {
+    return this.spec.tables[table].enrichments.find(({ on }) => Object.hasOwn(on, column));
   }
 }
 

@@ -55,7 +55,7 @@ async function playChanges(round: Round, { pipeline, random, observer }: LocalRu
   }
   await delivery.flush();
   const again = delivery.redeliveries > 0 ? `, ${delivery.redeliveries} of them delivered again` : '';
-  step.end(`${number(changes)} changes in ${number(delivery.batches)} batches${again}`);
+  step.end(`${number(changes)} changes in ${number(delivery.batches)} ${delivery.batches === 1 ? 'batch' : 'batches'}${again}`);
 }
 
 async function mergeIntoSilver({ pipeline, observer }: LocalRunOptions): Promise<void> {

@@ -32,7 +32,7 @@ export async function rejected(pipeline: LocalPipeline): Promise<RunReport['reje
 /** Items that are not in Silver, counted by reason. */
 export async function heldBack(pipeline: LocalPipeline): Promise<HeldBack[]> {
   const queries = Object.keys(pipeline.spec.tables).map(table =>
-    `SELECT ${text(table)} AS "table", reason, count(*) AS items FROM bookkeeping.${name(absentTableName(table))} GROUP BY reason`);
+    `SELECT ${text(table)} AS "table", _reason AS reason, count(*) AS items FROM bookkeeping.${name(absentTableName(table))} GROUP BY _reason`);
   const rows = await pipeline.read(`${queries.join(' UNION ALL ')} ORDER BY ALL`);
   return rows.map(row => ({ table: row.table!, reason: row.reason!, items: Number(row.items) }));
 }

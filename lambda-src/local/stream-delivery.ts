@@ -11,7 +11,7 @@ export interface DeliveryLimits {
   readonly redelivered: number;
 }
 
-export const DELIVERY_LIMITS: DeliveryLimits = { batchSize: 1000, payloadBytes: 6 * 1024 * 1024, redelivered: 0.1 };
+export const DELIVERY_LIMITS: DeliveryLimits = { batchSize: 1000, payloadBytes: 6 * 1024 * 1024, redelivered: 0.2 };
 
 /** What each record costs in the event beside itself. */
 const SEPARATOR = 1;

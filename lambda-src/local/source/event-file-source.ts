@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
 import type { AttributeMap } from '../../bronze/attribute-value';
 import { canonicalText } from './canonical';
@@ -40,7 +41,7 @@ export class EventFileSource implements ChangeSource {
     public readonly tableArns: { readonly [silverTable: string]: string },
     size: number,
   ) {
-    this.rounds = [{ title: file, size, play: () => this.play() }];
+    this.rounds = [{ title: path.basename(file), size, play: () => this.play() }];
     this.tables = new Map(Object.keys(spec.tables).map(table => [table, { latest: new Map(), eventIds: new Set() }]));
   }
 

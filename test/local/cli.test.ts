@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { App } from 'aws-cdk-lib';
+import { EcommerceStack } from '../../examples/ecommerce/app';
+import { StreamRecords } from '../helpers/stream-records';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const ROOT = path.join(__dirname, '..', '..');
+const folder = temporaryFolder();
+const assembly = path.join(folder, 'cdk.out');
+const out = path.join(folder, 'out');
+
+interface Result {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as it is shipped, bundled. */
+function run(...options: readonly string[]): Result {
+  return spawnSync(process.execPath, [path.join(ROOT, 'bin', 'cdk-medallion-analytics'), ...options], { cwd: ROOT, encoding: 'utf8' });
+}
+
+beforeAll(() => {
+  const app = new App({ outdir: assembly });
+  new EcommerceStack(app, 'Shop');
+  app.synth();
+});
+
+describe('the command line', () => {
+  test('runs the pipeline of a cloud assembly on made-up rows and leaves a database that can be queried', async () => {
+    const { status, stdout, stderr } = run('local', '--app', assembly, '--out', out, '--rows', '40', '--updates', '20', '--deletes', '5');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Shop/Analytics on this machine');
+    expect(stdout).toMatch(/gold +│ daily_sales_by_region/);
+    expect(stdout).toMatch(/every table equals the source: [\d.]+ s, peak memory \d+ MiB/);
+
+    const connection = await (await DuckDBInstance.create(path.join(out, 'lakehouse.duckdb'), { access_mode: 'READ_ONLY' })).connect();
+    const tables = await connection.runAndReadAll("SELECT table_schema || '.' || table_name FROM information_schema.tables ORDER BY ALL");
+    expect(tables.getRows().flat()).toEqual(expect.arrayContaining(['bronze.orders', 'gold.key_metrics', 'silver.orders_enriched', 'silver.orders_enriched_quarantine']));
+    const changes = await connection.runAndReadAll('SELECT count(*) FROM bronze.orders');
+    expect(Number(changes.getRows()[0][0])).toBeGreaterThanOrEqual(40);
+    connection.closeSync();
+  }, 60_000);
+
+  test('plays a file of stream records', () => {
+    const customers = new StreamRecords('Shop-Customers', { key: ['CustomerID'] });
+    const events = path.join(folder, 'events.jsonl');
+    const anna = { CustomerID: { S: 'C-1' }, Name: { S: 'Anna' }, Region: { S: 'Europe' } };
+    writeFileSync(events, JSON.stringify({ Records: [customers.insert(anna), customers.modify(anna, { ...anna, Region: { S: 'Asia' } })] }));
+    const { status, stdout } = run('local', '--app', assembly, '--out', out, '--events', events);
+    expect(stdout).toMatch(/silver │ customers +│ +1 │ +1 │ ok/);
+    expect(status).toBe(0);
+  }, 60_000);
+
+  test.each<[string, readonly string[], string]>([
+    ['a folder that is no assembly', ['--app', folder], 'is no cloud assembly'],
+    ['a pipeline that is not there', ['--app', assembly, '--pipeline', 'Other'], 'declares no pipeline Other; it declares:\n  Shop/Analytics'],
+    ['an output folder with other files', ['--app', assembly, '--out', assembly], 'holds files that no local run has written'],
+    ['an event file that is not there', ['--app', assembly, '--events', path.join(folder, 'none')], 'ENOENT'],
+    ['a number that is none', ['--app', assembly, '--rows', '-1'], 'It must be a whole number, 0 or more.'],
+    ['an option that is none', ['--colour'], "unknown option '--colour'"],
+  ])('ends with 1 for %s', (_, options, message) => {
+    const { status, stderr } = run('local', ...options);
+    expect(stderr).toContain(message);
+    expect(status).toBe(1);
+  });
+
+  test('explains itself', () => {
+    const { status, stdout } = run('local', '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('--app <folder>');
+    expect(stdout).toContain('Exit code: 0 if every table equals the source');
+  });
+
+  test('says how to get the engine where it is not installed', () => {
+    const alone = path.join(folder, 'alone');
+    mkdirSync(alone);
+    for (const file of ['index.js', 'parquet_wasm_bg.wasm']) copyFileSync(path.join(ROOT, 'assets', 'cli', file), path.join(alone, file));
+    const { status, stderr } = spawnSync(process.execPath, ['index.js', 'local', '--app', assembly], { cwd: alone, encoding: 'utf8' });
+    expect(stderr).toContain('npx -p cdk-medallion-analytics -p @duckdb/node-api cdk-medallion-analytics local --app cdk.out');
+    expect(status).toBe(1);
+    expect(existsSync(path.join(alone, '.medallion'))).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+import * as path from 'node:path';
+import * as duckDb from '@duckdb/node-api';
+import { generateRows, type RowCounts } from '../../lambda-src/local/generate-rows';
+import { LocalPipeline } from '../../lambda-src/local/local-pipeline';
+import { runLocally } from '../../lambda-src/local/local-run';
+import { OutputFolder } from '../../lambda-src/local/output-folder';
+import { Random } from '../../lambda-src/local/random';
+import type { RunReport } from '../../lambda-src/local/run-report';
+import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';
+import type { TableCheck } from '../../lambda-src/local/verify/table-check';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { FixedClock } from '../helpers/fixed-clock';
+import { QUIET } from './quiet-observer';
+
+/** A pipeline that has taken generated rows, still open. */
+export class LocalWorld {
+  public static async run(folder: string, spec: PipelineSpec, counts: RowCounts): Promise<LocalWorld> {
+    const clock = new PatientClock('2026-03-29T12:34:56.789Z');
+    const pipeline = await LocalPipeline.open({ spec, folder: OutputFolder.prepare(path.join(folder, 'out')), duckDb, clock });
+    const source = new SimulatedSource(spec, [generateRows(spec, counts, clock.now())], clock);
+    const report = await runLocally({ pipeline, source, random: new Random(counts.seed), observer: QUIET, clock });
+    return new LocalWorld(pipeline, source, report, clock);
+  }
+
+  private constructor(
+    public readonly pipeline: LocalPipeline,
+    private readonly source: SimulatedSource,
+    public readonly report: RunReport,
+    private readonly clock: FixedClock,
+  ) {}
+
+  /** Holds all tables against the source once more. */
+  public async verify(): Promise<TableCheck[]> {
+    const verification = await this.pipeline.verification();
+    try {
+      return [...await verification.silver(table => this.source.items(table)), ...await verification.gold(this.clock.now())];
+    } finally {
+      verification.close();
+    }
+  }
+}
+
+/** Time stands still, but whoever waits lets others work. */
+class PatientClock extends FixedClock {
+  public async sleep(milliseconds: number): Promise<void> {
+    await new Promise(resolve => setTimeout(resolve, milliseconds));
+  }
+}

@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { EventFileSource } from '../../../lambda-src/local/source/event-file-source';
+import { StreamRecords, type TestStreamRecord } from '../../helpers/stream-records';
+import { temporaryFolder } from '../../helpers/temporary-folder';
+import { EVERY_TYPE_PIPELINE as SPEC } from '../every-type';
+
+const folder = temporaryFolder();
+const shops = new StreamRecords('prod-shops', { key: ['CountryID', 'ShopID'] });
+const countries = new StreamRecords('countries', { key: ['CountryID'] });
+const paris = { CountryID: { N: '33' }, ShopID: { S: 'paris' } };
+const nice = { CountryID: { N: '33' }, ShopID: { S: 'nice' } };
+const france = { CountryID: { N: '33' }, Label: { S: 'France' } };
+
+function fileOf(name: string, lines: readonly unknown[]): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, lines.map(line => typeof line === 'string' ? line : JSON.stringify(line)).join('\n'));
+  return file;
+}
+
+async function play(file: string, given: ReadonlyMap<string, string> = new Map()): Promise<EventFileSource> {
+  const source = await EventFileSource.open(file, SPEC, given);
+  for await (const arrival of source.rounds[0].play()) expect(Object.keys(SPEC.tables)).toContain(arrival.table);
+  return source;
+}
+
+describe('a file of stream records', () => {
+  test('holds records and whole events, and tables are known by name or by their key', async () => {
+    const source = await play(fileOf('both', [
+      shops.insert(paris), '', { Records: [shops.insert(nice), countries.insert(france)] }, shops.remove(nice),
+    ]));
+    expect(source.tableArns).toEqual({ shops: shops.tableArn, countries: countries.tableArn });
+    expect([...source.items('shops')]).toEqual([paris]);
+    expect([...source.items('countries')]).toEqual([france]);
+    expect(source.changes('shops')).toBe(3);
+  });
+
+  test('may hold records twice and in any order: the greatest sequence number says what an item is', async () => {
+    const insert = countries.insert(france);
+    const modify = countries.modify(france, { ...france, Label: { S: 'République' } });
+    const source = await play(fileOf('order', [modify, insert, insert]));
+    expect([...source.items('countries')]).toEqual([{ ...france, Label: { S: 'République' } }]);
+    expect(source.changes('countries')).toBe(2);
+  });
+
+  test('leaves expired items in a table that keeps them', async () => {
+    const source = await play(fileOf('expiry', [countries.insert(france), countries.expire(france), shops.insert(paris), shops.expire(paris)]));
+    expect([...source.items('countries')]).toEqual([france]);
+    expect([...source.items('shops')]).toEqual([]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no JSON', 'nonsense', ':2: Unexpected token'],
+    ['no record', '[]', ':2: this is no stream record'],
+    ['no event name', { ...shops.insert(paris), eventName: 'UPSERT' }, ':2: eventName is "UPSERT", not INSERT, MODIFY or REMOVE'],
+    ['no stream', { ...shops.insert(paris), eventSourceARN: 'arn:aws:sqs:eu-central-1:1:queue' }, ':2: eventSourceARN is "arn:aws:sqs:eu-central-1:1:queue"'],
+    ['no new image', withoutImage(shops.insert(paris)), ':2: INSERT without dynamodb.NewImage'],
+  ])('is refused with the line for %s', async (_, line, message) => {
+    const file = fileOf('bad', [shops.insert(paris), line]);
+    await expect(EventFileSource.open(file, SPEC, new Map())).rejects.toThrow(`${file}${message}`);
+  });
+
+  test('needs to be told a table that neither name nor key gives away', async () => {
+    const unknown = new StreamRecords('prod-other', { key: ['Other'] });
+    const file = fileOf('unknown', [unknown.insert({ Other: { S: 'x' } })]);
+    await expect(EventFileSource.open(file, SPEC, new Map())).rejects.toThrow('say to which with --source prod-other=TABLE, where TABLE is one of countries, shops, facts');
+    const source = await play(file, new Map([['prod-other', 'facts']]));
+    expect(source.tableArns).toEqual({ facts: unknown.tableArn });
+  });
+});
+
+function withoutImage(record: TestStreamRecord): unknown {
+  const { NewImage: _, ...dynamodb } = record.dynamodb;
+  return { ...record, dynamodb };
+}
