@@ -9,6 +9,7 @@ import type { ObjectStore } from '../ports/object-store';
 import type { QueryEngine } from '../ports/query-engine';
 import type { AthenaNames } from '../sql/athena';
 import { AthenaQueryEngine } from './athena-query-engine';
+import { CLIENT_SETTINGS } from './client-settings';
 import { loadSpec } from './load-spec';
 import { requireEnvironment } from './require-environment';
 import { S3ObjectStore } from './s3-object-store';
@@ -23,9 +24,6 @@ export interface DeployedLake {
   readonly pipeline: string;
 }
 
-/** Every answer comes within seconds, or the connection is dead; waiting for ever would use up the invocation. */
-const CLIENT = { maxAttempts: 6, requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true } };
-
 /**
  * Connects a handler to its deployment. Throws MissingEnvironmentError or SpecVersionError.
  *
@@ -33,7 +31,7 @@ const CLIENT = { maxAttempts: 6, requestHandler: { connectionTimeout: 3_000, req
  */
 export function deployedLake(folder: string): DeployedLake {
   const bucket = requireEnvironment(ENVIRONMENT.bucket);
-  const store = new S3ObjectStore(new S3Client(CLIENT), bucket);
+  const store = new S3ObjectStore(new S3Client(CLIENT_SETTINGS), bucket);
   const clock = new SystemClock();
   return {
     spec: loadSpec(path.join(folder, SPEC_FILE)),
@@ -41,8 +39,8 @@ export function deployedLake(folder: string): DeployedLake {
     clock,
     pipeline: requireEnvironment(ENVIRONMENT.pipeline),
     engine: new AthenaQueryEngine({
-      athena: CLIENT,
-      glue: new GlueClient(CLIENT),
+      athena: CLIENT_SETTINGS,
+      glue: new GlueClient(CLIENT_SETTINGS),
       store,
       clock,
       names: deployedNames(store),

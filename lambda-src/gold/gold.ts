@@ -1,16 +1,17 @@
+import type { GoldTableSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
 import type { GoldPosition } from '../journal/control-state';
-import { OutOfTimeError } from '../journal/errors';
+import { JournalBusyError, OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
 import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import type { QueryEngine } from '../ports/query-engine';
-import { lastKnownRun } from '../silver/last-known-run';
+import { requireDeployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
-import type { GoldTableSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
+import { lastKnownRun } from '../silver/last-known-run';
 import type { Statement } from '../sql/nodes';
 import { GoldFailedError, GoldTableMissingError } from './errors';
-import { GoldTable, type RefreshScope } from './gold-table';
 import type { GoldReport, GoldTableReport } from './gold-report';
+import { GoldTable, type RefreshScope } from './gold-table';
 import { aggregateMerge } from './statements/aggregate-merge';
 import { metricsMerge } from './statements/metrics-merge';
 import { snapshotMerge } from './statements/snapshot-merge';
@@ -26,6 +27,9 @@ export interface GoldDependencies {
   readonly pipeline: string;
 }
 
+const BUSY_ATTEMPTS = 4;
+const BUSY_PAUSE = 5000;
+
 /** How many tables are refreshed side by side. */
 const WIDTH = 8;
 
@@ -35,8 +39,9 @@ export class Gold {
 
   /** Throws JournalBusyError when another stage is at work, GoldFailedError after all tables when one failed. */
   public async run(): Promise<GoldReport> {
-    const { spec, engine } = this.dependencies;
-    const journal = await Journal.acquire({ ...this.dependencies, lastKnownRun: () => lastKnownRun(engine, spec) });
+    const { spec, store, engine } = this.dependencies;
+    await requireDeployment(store);
+    const journal = await this.acquire(() => lastKnownRun(engine, spec));
     try {
       const limit = limiter(WIDTH);
       const reports = await Promise.all(Object.entries(spec.gold).map(async ([name, definition]) =>
@@ -46,6 +51,18 @@ export class Gold {
       return report;
     } finally {
       await journal.release();
+    }
+  }
+
+  /** Silver starts Gold when it is done, and another stage may be ending just now: busy is worth a few tries. */
+  private async acquire(lastRun: () => Promise<number>): Promise<Journal> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await Journal.acquire({ ...this.dependencies, lastKnownRun: lastRun });
+      } catch (error) {
+        if (!(error instanceof JournalBusyError) || attempt === BUSY_ATTEMPTS) throw error;
+        await this.dependencies.clock.sleep(BUSY_PAUSE * (1 + Math.random()));
+      }
     }
   }
 
@@ -76,12 +93,19 @@ export class Gold {
   private async positionNow(gold: GoldTable, consumedRun: string, now: Date): Promise<GoldPosition> {
     const description = await this.dependencies.engine.describe(gold.target);
     if (!description) throw new GoldTableMissingError(gold.name);
-    return { tableUuid: description.uuid, definitionHash: gold.definition.definitionHash, consumedRun, windowBounds: boundsOf(gold.definition, now) };
+    return {
+      tableUuid: description.uuid,
+      definitionHash: gold.definition.definitionHash,
+      consumedRun,
+      windowBounds: boundsOf(gold.definition, now),
+    };
   }
 }
 
 /** What to compute again; undefined if nothing can have changed. */
-export function dueScope(definition: GoldTableSpec, position: GoldPosition | undefined, target: GoldPosition, now: Date): RefreshScope | undefined {
+export function dueScope(
+  definition: GoldTableSpec, position: GoldPosition | undefined, target: GoldPosition, now: Date,
+): RefreshScope | undefined {
   const known = position?.tableUuid === target.tableUuid && position.definitionHash === target.definitionHash;
   if (!position || !known) return { kind: 'everything' };
   const touched = position.consumedRun !== target.consumedRun;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sameType, typeName, type SqlType } from '../../src/expression/sql-type';
-import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { Named, PipelineSpec } from '../../src/spec/pipeline-spec';
 import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
@@ -69,7 +69,9 @@ export class Schema {
       const object = await store.get(DEPLOYMENT_KEY);
       const former = await readDeployment(store);
       const definitions = { ...former?.definitions };
-      for (const [name, { definitionHash }] of Object.entries(spec.tables)) definitions[name] = withDefinition(definitions[name] ?? [], definitionHash);
+      for (const [name, { definitionHash }] of Object.entries(spec.tables)) {
+        definitions[name] = withDefinition(definitions[name] ?? [], definitionHash);
+      }
       const deployment: Deployment = { formatVersion: DEPLOYMENT_VERSION, sources, definitions };
       const condition = object ? { kind: 'unchanged' as const, etag: object.etag } : { kind: 'absent' as const };
       const outcome = await store.put(DEPLOYMENT_KEY, JSON.stringify(deployment, undefined, 1), condition);
@@ -120,6 +122,6 @@ function problemsOf({ create, growth }: ManagedTable, found: TableDescription | 
   ];
 }
 
-function missingColumns(wanted: { readonly [name: string]: SqlType }, found: TableDescription | undefined): { readonly [name: string]: SqlType } {
+function missingColumns(wanted: Named<SqlType>, found: TableDescription | undefined): Named<SqlType> {
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => !found?.columns[name]));
 }

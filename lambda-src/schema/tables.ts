@@ -6,6 +6,16 @@ import { SilverTable } from '../silver/silver-table';
 import { call, column, columnsFrom, item, table, text } from '../sql/build';
 import type { CreateTable, CreateView, Query } from '../sql/nodes';
 
+/** Beside the key: the change that removed the item, why, and where Bronze has it in full. */
+const ABSENT_SYSTEM_COLUMNS = {
+  _sequence: VARCHAR,
+  _epoch: INTEGER,
+  _reason: VARCHAR,
+  _event_timestamp: TIMESTAMP,
+  _event_id: VARCHAR,
+  _bronze_file: VARCHAR,
+};
+
 /** What a deploy may do to a table that exists with fewer columns. */
 export type Growth = 'add-columns' | 'refuse';
 
@@ -49,7 +59,7 @@ function silverTables(silver: SilverTable): ManagedTable[] {
       create: {
         kind: 'create-table',
         table: silver.absent,
-        columns: { ...key, _sequence: VARCHAR, _epoch: INTEGER, reason: VARCHAR, _event_timestamp: TIMESTAMP, event_id: VARCHAR, bronze_file: VARCHAR },
+        columns: { ...key, ...ABSENT_SYSTEM_COLUMNS },
         partitionBy: [],
       },
       growth: 'refuse',
@@ -57,21 +67,21 @@ function silverTables(silver: SilverTable): ManagedTable[] {
   ];
   if (!silver.tracked) return tables;
   // A new Gold table may group by columns that no ledger row has yet; it starts with a full refresh and does not need them there.
-  const ledger: CreateTable = { kind: 'create-table', table: silver.ledger, columns: { run: VARCHAR, ...key, ...silver.tracked }, partitionBy: [] };
+  const ledger: CreateTable = { kind: 'create-table', table: silver.ledger, columns: { _run: VARCHAR, ...key, ...silver.tracked }, partitionBy: [] };
   return [...tables, { create: ledger, growth: 'add-columns' }];
 }
 
 /** The latest change of each key that a quarantine rule holds back, and where Bronze has it in full. */
 function quarantined(silver: SilverTable): Query {
-  const rule = call('substr', column('a', 'reason'), { kind: 'literal', type: BIGINT, value: String('quarantine:'.length + 1) });
+  const rule = call('substr', column('a', '_reason'), { kind: 'literal', type: BIGINT, value: String('quarantine:'.length + 1) });
   return {
     kind: 'select',
     columns: [
       ...columnsFrom('a', silver.key),
-      item(rule, 'rule'),
-      ...columnsFrom('a', ['_event_timestamp', '_sequence', '_epoch', 'event_id', 'bronze_file']),
+      item(rule, '_rule'),
+      ...columnsFrom('a', ['_event_timestamp', '_sequence', '_epoch', '_event_id', '_bronze_file']),
     ],
     from: table(silver.absent, 'a'),
-    where: { kind: 'like', operand: column('a', 'reason'), pattern: text('quarantine:%') },
+    where: { kind: 'like', operand: column('a', '_reason'), pattern: text('quarantine:%') },
   };
 }

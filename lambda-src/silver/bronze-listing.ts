@@ -14,8 +14,8 @@ export const CHUNK_LIMITS: ChunkLimits = { files: 1000, bytes: 1024 ** 3 };
  * How long after its hour has ended a file may still appear under it: the Bronze function reads its clock once and may then run
  * for minutes, on another clock than ours. The daily sweep catches what is later still.
  */
-const HOUR_STAYS_OPEN = 60 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
+const HOUR_STAYS_OPEN = HOUR;
 
 export interface NewFiles {
   /** Keys in order, at most a chunk. */
@@ -25,7 +25,9 @@ export interface NewFiles {
 }
 
 /** Files that no run has taken yet. The work is bounded by the time since the last run, not by history. */
-export async function newFiles(store: ObjectStore, bronzeName: string, progress: SilverProgress | undefined, limits: ChunkLimits): Promise<NewFiles> {
+export async function newFiles(
+  store: ObjectStore, bronzeName: string, progress: SilverProgress | undefined, limits: ChunkLimits,
+): Promise<NewFiles> {
   const prefix = bronzePrefix(bronzeName);
   const taken = new Set(progress?.taken);
   const keys: string[] = [];

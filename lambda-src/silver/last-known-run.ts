@@ -1,9 +1,9 @@
+import { VARCHAR } from '../../src/expression/sql-type';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { epochOfRun } from '../journal/run';
 import type { QueryEngine } from '../ports/query-engine';
 import { column, item } from '../sql/build';
 import type { Query } from '../sql/nodes';
-import { VARCHAR } from '../../src/expression/sql-type';
 import { SilverTable } from './silver-table';
 
 /** The greatest run number in any ledger: where a lost journal must go on from, or Gold would take new runs for old ones. */
@@ -20,7 +20,7 @@ export async function lastKnownRun(engine: QueryEngine, spec: PipelineSpec): Pro
 function greatestRun(table: SilverTable): Query {
   return {
     kind: 'select',
-    columns: [item({ kind: 'aggregate', function: 'max', arguments: [column('g', 'run')], type: VARCHAR }, 'run')],
+    columns: [item({ kind: 'aggregate', function: 'max', arguments: [column('g', '_run')], type: VARCHAR }, 'run')],
     from: { kind: 'table', table: table.ledger, as: 'g' },
   };
 }

@@ -19,7 +19,9 @@ export function planMerges(moves: readonly Move[], buckets: number, totalBytes: 
 }
 
 /** Cuts a re-enrichment, whose rows stay where they are. */
-export function planRewrites(partitions: readonly PartitionTuple[], buckets: number, totalBytes: number, limits: MergeLimits): MergeScope[] {
+export function planRewrites(
+  partitions: readonly PartitionTuple[], buckets: number, totalBytes: number, limits: MergeLimits,
+): MergeScope[] {
   const groups = packed(partitions, tuple => [tuple], partitionsAllowed(buckets, limits));
   return groups.map(group => groups.length > 1 || totalBytes > limits.pruneAbove ? { prune: group } : {});
 }

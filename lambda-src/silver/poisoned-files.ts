@@ -1,5 +1,5 @@
-import { QueryFailedError, type QueryEngine } from '../ports/query-engine';
 import type { ObjectStore } from '../ports/object-store';
+import { QueryFailedError, type QueryEngine } from '../ports/query-engine';
 import { writeManifest } from './run-manifest';
 import type { SilverTable } from './silver-table';
 import { decodeProbe } from './statements/decode-probe';
@@ -11,7 +11,10 @@ export interface PoisonedFile {
 
 /** Which of a run's files the engine cannot read, found by halving the run until each failing part is one file. */
 export async function findPoisonedFiles(
-  { store, engine }: { readonly store: ObjectStore; readonly engine: QueryEngine }, table: SilverTable, run: string, keys: readonly string[],
+  { store, engine }: { readonly store: ObjectStore; readonly engine: QueryEngine },
+  table: SilverTable,
+  run: string,
+  keys: readonly string[],
 ): Promise<PoisonedFile[]> {
   let probes = 0;
   const search = async (part: readonly string[]): Promise<PoisonedFile[]> => {

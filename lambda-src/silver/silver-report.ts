@@ -1,3 +1,4 @@
+import type { Named } from '../../src/spec/pipeline-spec';
 import type { Inspection } from './statements/inspection';
 
 /** What one Silver invocation did. */
@@ -29,6 +30,7 @@ export function addInspections(left: Inspection, right: Inspection): Inspection 
   };
 }
 
-function addCounts(left: { readonly [name: string]: number }, right: { readonly [name: string]: number }): { readonly [name: string]: number } {
-  return Object.fromEntries([...new Set([...Object.keys(left), ...Object.keys(right)])].map(name => [name, (left[name] ?? 0) + (right[name] ?? 0)]));
+function addCounts(left: Named<number>, right: Named<number>): Named<number> {
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return Object.fromEntries([...names].map(name => [name, (left[name] ?? 0) + (right[name] ?? 0)]));
 }

@@ -1,10 +1,10 @@
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
 import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import type { QueryEngine } from '../ports/query-engine';
 import { requireDeployment } from '../schema/deployment';
-import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { CHUNK_LIMITS, type ChunkLimits } from './bronze-listing';
 import { runInOrder, type DependencyGraph } from './dependency-schedule';
 import { SilverFailedError } from './errors';

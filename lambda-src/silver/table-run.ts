@@ -118,7 +118,8 @@ export class TableRun {
     if (files.keys.length === 0 && Object.keys(behind).length === 0) return undefined;
     if (timeLeft() < TIME_FOR_A_CHUNK) throw new OutOfTimeError(this.slot);
     const run = this.nextRun();
-    return { run, files, poisoned: [], dimensionRuns: runs, dimensionChanges: await gatherChanges(store, this.table, run, progress, behind) };
+    const dimensionChanges = await gatherChanges(store, this.table, run, progress, behind);
+    return { run, files, poisoned: [], dimensionRuns: runs, dimensionChanges };
   }
 
   private nextRun(): string {

@@ -4,8 +4,8 @@ import type { Aggregate, OrderItem, Relation, SelectItem, SqlExpression, TableNa
 
 /** Short forms for the nodes that generated statements are made of. */
 
-export function column(table: string, name: string): ColumnReference {
-  return { kind: 'column', table, name };
+export function column(alias: string, name: string): ColumnReference {
+  return { kind: 'column', table: alias, name };
 }
 
 export function text(value: string): Literal {
@@ -91,8 +91,8 @@ export function item(expression: SqlExpression, as: string): SelectItem {
 }
 
 /** The named columns of one relation, under their own names. */
-export function columnsFrom(table: string, names: readonly string[]): SelectItem[] {
-  return names.map(name => item(column(table, name), name));
+export function columnsFrom(alias: string, names: readonly string[]): SelectItem[] {
+  return names.map(name => item(column(alias, name), name));
 }
 
 export function table(name: TableName, as: string): Relation {

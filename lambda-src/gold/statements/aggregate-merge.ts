@@ -112,6 +112,6 @@ function sinceStart(gold: GoldTable<GoldAggregateSpec>, value: SqlExpression, { 
 
 /** Rows of a ledger that those runs wrote. */
 export function inRuns(alias: string, { after, upTo }: RunRange): SqlExpression {
-  return and(compare(column(alias, 'run'), '>', text(after)), compare(column(alias, 'run'), '<=', text(upTo)));
+  return and(compare(column(alias, '_run'), '>', text(after)), compare(column(alias, '_run'), '<=', text(upTo)));
 }
 

@@ -10,7 +10,8 @@ export function snapshotMerge(gold: GoldTable<GoldSnapshotSpec>, scope: RefreshS
   const { key } = gold.definition;
   const keyColumns = Object.values(key);
   const others = Object.keys(gold.definition.columns).filter(name => !keyColumns.includes(name));
-  const same = (left: string, right: string): SqlExpression => and(...keyColumns.map(name => equal(column(left, name), column(right, name))));
+  const same = (left: string, right: string): SqlExpression =>
+    and(...keyColumns.map(name => equal(column(left, name), column(right, name))));
   return {
     kind: 'merge',
     purpose: `refresh ${gold.name}`,

@@ -8,10 +8,10 @@ import { newer, sameKey } from './newer';
 export const ABSENT_COLUMNS = {
   _sequence: '_sequence',
   _epoch: '_epoch',
-  reason: '_absence',
+  _reason: '_absence',
   _event_timestamp: '_event_timestamp',
-  event_id: '_event_id',
-  bronze_file: '_file',
+  _event_id: '_event_id',
+  _bronze_file: '_file',
 } as const;
 
 /** Keeps, for every key that the run removes, the change that removed it: a late older change must not bring the item back. */

@@ -1,7 +1,7 @@
+import type { Row } from '../../ports/query-engine';
 import { and, column, commonTable, count, equal, isFalse, isNotNull, isNull, item, not, text } from '../../sql/build';
 import type { Query } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
-import type { Row } from '../../ports/query-engine';
 import type { SilverTable } from '../silver-table';
 import { latestChanges } from './changes';
 import { dimensionAlias, dimensionJoins } from './dimensions';

@@ -13,7 +13,7 @@ import { sameKey } from './newer';
 export function ledgerInsert(table: SilverTable, run: string, dimensionChanges: DimensionChanges): Statement | undefined {
   if (!table.tracked) return undefined;
   const names = [...table.key, ...Object.keys(table.tracked)];
-  const row = (alias: string): SelectItem[] => [item(text(run), 'run'), ...columnsFrom(alias, names)];
+  const row = (alias: string): SelectItem[] => [item(text(run), '_run'), ...columnsFrom(alias, names)];
   const before: Query = {
     kind: 'select',
     columns: row('t'),
@@ -27,7 +27,7 @@ export function ledgerInsert(table: SilverTable, run: string, dimensionChanges: 
     kind: 'insert',
     purpose: `note the values that ${table.name} is about to change`,
     target: table.ledger,
-    columns: ['run', ...names],
+    columns: ['_run', ...names],
     query: {
       kind: 'union',
       with: [...enrichedChanges(table, run), ...affected?.with ?? []],
@@ -43,7 +43,7 @@ function reEnrichedRows(table: SilverTable, run: string, affected: NonNullable<R
   const now = new Map(dimensions.columns.map(({ as, expression }) => [as, expression]));
   const rows = (columns: readonly SelectItem[]): Query => ({
     kind: 'select',
-    columns: [item(text(run), 'run'), ...columns],
+    columns: [item(text(run), '_run'), ...columns],
     from: { kind: 'table', table: table.target, as: 'f' },
     joins: [...affected.joins, ...dimensions.joins],
     where: affected.condition,

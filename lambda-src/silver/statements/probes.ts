@@ -1,7 +1,7 @@
 import { VARCHAR } from '../../../src/expression/sql-type';
+import type { Row } from '../../ports/query-engine';
 import { cast, column, commonTable, isNotNull, item } from '../../sql/build';
 import type { Query, SelectItem } from '../../sql/nodes';
-import type { Row } from '../../ports/query-engine';
 import { partitionValue, type Move, type PartitionTuple } from '../merge-scope';
 import type { SilverTable } from '../silver-table';
 import type { DimensionChanges } from './affected';

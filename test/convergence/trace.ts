@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import { Fuse } from './crash';
+import type { Change, TableName } from './reference-model';
+import { World, type Sabotage } from './world';
+
+/** One step of a history; a trace is a list of them, and every list is a valid one. */
+export type Step =
+  | { readonly do: 'change'; readonly change: Change }
+  | { readonly do: 'deliver'; readonly order: number; readonly share: number; readonly again: number }
+  | { readonly do: 'silver'; readonly crashAt?: number; readonly moment: 'before' | 'after'; readonly chunkFiles: number; readonly openPartitions: number }
+  | { readonly do: 'gold'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
+  | { readonly do: 'wait'; readonly hours: number }
+  | { readonly do: 'lose journal' };
+
+/** Plays a trace, lets everything arrive, and says where the lake differs from the model; nothing if it is right. */
+export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise<string[]> {
+  const world = await World.create(sabotage);
+  try {
+    for (const step of trace) await perform(world, step);
+    await world.deliverAll();
+    await world.silver();
+    await world.gold();
+    const expected = world.expected();
+    const actual = await world.actual();
+    return (Object.keys(expected) as (keyof typeof expected)[]).flatMap(table =>
+      JSON.stringify(actual[table]) === JSON.stringify(expected[table])
+        ? []
+        : [`${table}\n  expected ${expected[table].join('  ')}\n  actual   ${actual[table].join('  ')}`]);
+  } finally {
+    world.close();
+  }
+}
+
+async function perform(world: World, step: Step): Promise<void> {
+  switch (step.do) {
+    case 'change': return world.change(step.change);
+    case 'deliver': return world.deliver(
+      size => shuffled(size, step.order).slice(0, Math.ceil(size * step.share / 10)),
+      index => (index * 7 + step.again) % 5 === 0,
+    );
+    case 'silver': return void await world.silver(new Fuse(step.crashAt, step.moment), step.chunkFiles, step.openPartitions);
+    case 'gold': return void await world.gold(new Fuse(step.crashAt, step.moment));
+    case 'wait': return world.wait(step.hours);
+    case 'lose journal': return world.loseJournal();
+  }
+}
+
+function shuffled(size: number, seed: number): number[] {
+  return [...Array(size).keys()]
+    .map(index => [((index + 1) * 7919 * (seed + 1)) % 104729, index] as const)
+    .sort(([left], [right]) => left - right)
+    .map(([, index]) => index);
+}
+
+/** What can go wrong beside late, repeated and reordered delivery. */
+export type Mishap = 'crashes' | 'lost journal';
+
+export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
+  const crash = mishaps.includes('crashes')
+    ? { crashAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 2 }), moment: fc.constantFrom('before' as const, 'after' as const) }
+    : { crashAt: fc.constant(undefined), moment: fc.constant('before' as const) };
+  return fc.array(fc.oneof(
+    { weight: 12, arbitrary: fc.record({ do: fc.constant('change' as const), change: change() }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('deliver' as const), order: fc.nat(1000), share: fc.integer({ min: 1, max: 10 }), again: fc.nat(10) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('silver' as const),
+        ...crash,
+        chunkFiles: fc.constantFrom(1, 3, 100, 100),
+        openPartitions: fc.constantFrom(2, 80),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('gold' as const), ...crash }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 5, 30) }) },
+    ...mishaps.includes('lost journal') ? [{ weight: 1, arbitrary: fc.constant<Step>({ do: 'lose journal' }) }] : [],
+  ), { minLength: 4, maxLength: 40, size: 'max' });
+}
+
+function change(): fc.Arbitrary<Change> {
+  const kind = fc.constantFrom('put' as const, 'put' as const, 'put' as const, 'delete' as const, 'expire' as const);
+  const of = <T extends TableName>(table: T, key: fc.Arbitrary<string>, values: fc.Arbitrary<Change['values']>): fc.Arbitrary<Change> =>
+    fc.record({ table: fc.constant(table), kind, key, values });
+  const orNull = (...values: string[]) => fc.constantFrom<string | null>(...values, null);
+  return fc.oneof(
+    { weight: 1, arbitrary: of('regions', fc.constantFrom('r0', 'r1'), fc.record({ Label: orNull('L0', 'L1', 'L2') })) },
+    {
+      weight: 2,
+      arbitrary: of('customers', fc.constantFrom('c0', 'c1'), fc.record({ RegionID: orNull('r0', 'r1'), Name: fc.constantFrom('N0', 'N1', 'N2') })),
+    },
+    {
+      weight: 4,
+      arbitrary: of('orders', fc.constantFrom('o0/1', 'o0/2', 'o1/1'), fc.record({
+        CustomerID: orNull('c0', 'c1', 'nobody'),
+        // Around the days on which the clock stands, and around the change to summer time.
+        OrderDate: orNull('2026-03-28T22:30:00Z', '2026-03-28T23:30:00Z', '2026-03-29T22:30:00Z', '2026-03-30T10:00:00Z', '2026-02-01T00:00:00Z', '2025-12-31T23:59:59Z'),
+        Amount: orNull('10.00', '49.99', '50.00', '1234567890.12', '-1.00', 'dear', '0.125'),
+        Tags: orNull('a', 'a,b'),
+      })),
+    },
+  );
+}

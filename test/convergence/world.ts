@@ -1,0 +1,142 @@
+import { rmSync } from 'node:fs';
+import * as path from 'node:path';
+import { DateTime } from 'luxon';
+import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
+import type { QueryEngine } from '../../lambda-src/ports/query-engine';
+import { LocalLake } from '../helpers/local-lake';
+import type { StreamRecords, TestStreamRecord } from '../helpers/stream-records';
+import { fused, Fuse } from './crash';
+import { CONVERGENCE_PIPELINE } from './pipeline';
+import { expectedLake, lines, type Change, type Expected, type TableName, type Values, type Windows } from './reference-model';
+
+const TABLES: readonly TableName[] = ['regions', 'customers', 'orders'];
+const KEY_ATTRIBUTES = { regions: ['RegionID'], customers: ['CustomerID'], orders: ['OrderID', 'Line'] } as const;
+const LEASE = 17 * 60 * 1000;
+
+/** Changes what the engine is asked to run, to see what a missing guard does. */
+export type Sabotage = (engine: QueryEngine) => QueryEngine;
+
+/** A source, its stream, the real cores and an embedded engine, in a folder of their own. */
+export class World {
+  public static async create(sabotage: Sabotage = engine => engine): Promise<World> {
+    const lake = await LocalLake.open(CONVERGENCE_PIPELINE);
+    return new World(lake, sabotage(lake.engine));
+  }
+
+  private readonly streams: Record<TableName, StreamRecords>;
+  private readonly items: Record<TableName, Map<string, AttributeMap>> = { regions: new Map(), customers: new Map(), orders: new Map() };
+  private readonly pending: Record<TableName, TestStreamRecord[]> = { regions: [], customers: [], orders: [] };
+  private readonly history: Change[] = [];
+
+  private constructor(private readonly lake: LocalLake, private readonly engine: QueryEngine) {
+    this.streams = { regions: lake.stream('regions'), customers: lake.stream('customers'), orders: lake.stream('orders') };
+  }
+
+  public change(change: Change): void {
+    const { table, kind, key, values } = change;
+    const items = this.items[table];
+    const former = items.get(key);
+    if (kind !== 'put' && !former) return;
+    this.history.push(change);
+    if (kind === 'put') {
+      const item = itemOf(table, key, values);
+      this.pending[table].push(former ? this.streams[table].modify(former, item) : this.streams[table].insert(item));
+      items.set(key, item);
+    } else {
+      this.pending[table].push(kind === 'delete' ? this.streams[table].remove(former!) : this.streams[table].expire(former!));
+      items.delete(key);
+    }
+  }
+
+  /** Takes any of the records not yet delivered, in any order; what `again` picks will be delivered once more. */
+  public async deliver(pick: (size: number) => readonly number[], again: (index: number) => boolean): Promise<void> {
+    for (const table of TABLES) {
+      const pending = this.pending[table];
+      if (pending.length === 0) continue;
+      const indexes = pick(pending.length);
+      const batch = indexes.map(index => pending[index]);
+      this.pending[table] = pending.filter((_, index) => !indexes.includes(index) || again(index));
+      if (batch.length > 0) await this.lake.ingest(...batch);
+    }
+  }
+
+  public async deliverAll(): Promise<void> {
+    await this.deliver(size => [...Array(size).keys()], () => false);
+  }
+
+  public silver(fuse = new Fuse(undefined, 'before'), chunkFiles = 100, openPartitions = 80): Promise<'done' | 'crashed'> {
+    return this.stage(fuse, () => this.lake.silver({
+      ...this.throughFuse(fuse), chunkLimits: { files: chunkFiles, bytes: 1e9 }, mergeLimits: { openPartitions, pruneAbove: -1 },
+    }));
+  }
+
+  public gold(fuse = new Fuse(undefined, 'before')): Promise<'done' | 'crashed'> {
+    return this.stage(fuse, () => this.lake.gold(this.throughFuse(fuse)));
+  }
+
+  public async loseJournal(): Promise<void> {
+    rmSync(path.join(this.lake.folder, 'journal', 'control.json'), { force: true });
+  }
+
+  public async actual(): Promise<Expected> {
+    const read = async (sql: string) => lines((await this.lake.rows(sql)).map(row => Object.values(row)));
+    return {
+      regions: await read('SELECT region_id, label FROM silver.regions'),
+      customers: await read('SELECT customer_id, region_id, name, region_label FROM silver.customers'),
+      orders: await read(`SELECT order_id, line, customer_id, order_date, amount, array_to_string(coalesce(tags, []), ','), customer_name, customer_region
+        FROM silver.orders`),
+      sales_by_region: await read('SELECT order_day, region, order_count, total, average, customers, small FROM gold.sales_by_region'),
+      sales_of_known: await read('SELECT customer_name, largest FROM gold.sales_of_known'),
+      customer_list: await read('SELECT customer_id, place FROM gold.customer_list'),
+      key_metrics: await read('SELECT metric_name, metric_value FROM gold.key_metrics'),
+    };
+  }
+
+  public expected(): Expected {
+    return expectedLake(this.history, windowsAt(this.lake.clock.now()));
+  }
+
+  public wait(hours: number): void {
+    this.lake.clock.advance(hours * 60 * 60 * 1000);
+  }
+
+  public close(): void {
+    this.lake.close();
+  }
+
+  private throughFuse(fuse: Fuse) {
+    return { store: fused(this.lake.store, fuse), engine: fused(this.engine, fuse) };
+  }
+
+  private async stage(fuse: Fuse, run: () => Promise<unknown>): Promise<'done' | 'crashed'> {
+    try {
+      await run();
+      return 'done';
+    } catch (error) {
+      if (!fuse.blown) throw error;
+      this.lake.clock.advance(LEASE); // nobody else takes the journal before
+      return 'crashed';
+    }
+  }
+}
+
+function itemOf(table: TableName, key: string, values: Values): AttributeMap {
+  const [first, second] = key.split('/');
+  const keys: AttributeMap = table === 'orders'
+    ? { OrderID: { S: first }, Line: { N: second } }
+    : { [KEY_ATTRIBUTES[table][0]]: { S: first } };
+  const others = Object.entries(values).flatMap(([name, value]) => value === null ? [] : [[name, attributeOf(name, value)]]);
+  return { ...keys, ...Object.fromEntries(others) as AttributeMap };
+}
+
+function attributeOf(name: string, value: string): AttributeMap[string] {
+  if (name === 'Amount') return /^-?\d/.test(value) ? { N: value } : { S: value };
+  if (name === 'Tags') return { L: value.split(',').map(tag => ({ S: tag })) };
+  return { S: value };
+}
+
+function windowsAt(now: Date): Windows {
+  const today = DateTime.fromJSDate(now, { zone: 'Europe/Berlin' }).startOf('day');
+  const tomorrow = today.plus({ day: 1 }).toMillis();
+  return { today: [today.toMillis(), tomorrow], threeDays: [today.minus({ day: 3 }).toMillis(), tomorrow] };
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { Bronze } from '../../lambda-src/bronze/bronze';
+import { Gold } from '../../lambda-src/gold/gold';
+import { DuckDbQueryEngine } from '../../lambda-src/local/duckdb-query-engine';
+import { FolderObjectStore } from '../../lambda-src/local/folder-object-store';
+import type { Row } from '../../lambda-src/ports/query-engine';
+import { Schema } from '../../lambda-src/schema/schema';
+import { Silver, type SilverDependencies } from '../../lambda-src/silver/silver';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { FixedClock } from './fixed-clock';
+import { StreamRecords, tableArn, type TestStreamRecord } from './stream-records';
+
+/** The embedded engine answers from another thread: who waits for it must let the event loop turn. */
+export class YieldingClock extends FixedClock {
+  public override async sleep(milliseconds: number): Promise<void> {
+    await new Promise(resolve => setImmediate(resolve));
+    await super.sleep(milliseconds);
+  }
+}
+
+/** A deployed pipeline on the embedded engine, in a folder of its own; source tables are called as their Bronze logs. */
+export class LocalLake {
+  public static async open(spec: PipelineSpec, start = '2026-03-28T20:00:00.000Z'): Promise<LocalLake> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'lake-'));
+    const clock = new YieldingClock(start);
+    const store = new FolderObjectStore(folder, clock);
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const lake = new LocalLake(spec, folder, clock, store, instance, await DuckDbQueryEngine.open(instance, spec, store));
+    await lake.deploy();
+    return lake;
+  }
+
+  private readonly streams = new Map<string, StreamRecords>();
+
+  private constructor(
+    public readonly spec: PipelineSpec,
+    public readonly folder: string,
+    public readonly clock: YieldingClock,
+    public readonly store: FolderObjectStore,
+    private readonly instance: DuckDBInstance,
+    public readonly engine: DuckDbQueryEngine,
+  ) {}
+
+  public async deploy(spec = this.spec): Promise<ReturnType<Schema['apply']>> {
+    const sources = Object.fromEntries(Object.values(spec.tables).map(({ bronzeName }) => [tableArn(bronzeName), bronzeName]));
+    return new Schema({ ...this, spec }).apply(sources);
+  }
+
+  /** The stream of the table's source, which makes records of its items. */
+  public stream(silverTable: string): StreamRecords {
+    const { bronzeName, key, columns } = this.spec.tables[silverTable];
+    const stream = this.streams.get(silverTable) ?? new StreamRecords(bronzeName, { key: key.map(name => columns[name].attribute) });
+    this.streams.set(silverTable, stream);
+    return stream;
+  }
+
+  public async ingest(...records: readonly TestStreamRecord[]): Promise<string[]> {
+    const { tables } = await new Bronze(this).ingest({ Records: records });
+    return Object.values(tables).flatMap(({ files }) => files);
+  }
+
+  public silver(overrides: Partial<SilverDependencies> = {}): ReturnType<Silver['run']> {
+    return new Silver({ ...this.dependencies(), ...overrides }).run();
+  }
+
+  public gold(overrides: Partial<SilverDependencies> = {}): ReturnType<Gold['run']> {
+    return new Gold({ ...this.dependencies(), ...overrides }).run();
+  }
+
+  public rows(sql: string): Promise<Row[]> {
+    return this.engine.read(sql);
+  }
+
+  public dependencies(): SilverDependencies {
+    return { spec: this.spec, store: this.store, engine: this.engine, clock: this.clock, timeLeft: () => Infinity, pipeline: 'test' };
+  }
+
+  public close(): void {
+    this.engine.close();
+    this.instance.closeSync();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

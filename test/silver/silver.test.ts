@@ -1,0 +1,172 @@
+import { writeFile } from 'node:fs/promises';
+import { JournalBusyError } from '../../lambda-src/journal/errors';
+import { Journal } from '../../lambda-src/journal/journal';
+import { SilverFailedError } from '../../lambda-src/silver/errors';
+import type { SilverReport } from '../../lambda-src/silver/silver-report';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { LocalLake } from '../helpers/local-lake';
+import { customer, expectation, order, shopSpec } from '../helpers/shop-spec';
+
+describe('a Silver invocation', () => {
+  let lake: LocalLake;
+  const open = async (spec: PipelineSpec = shopSpec()) => lake = await LocalLake.open(spec);
+  afterEach(() => lake.close());
+
+  test('merges, enriches and says what it did', async () => {
+    await open();
+    await lake.ingest(lake.stream('customers').insert(customer('c1', 'North')));
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '12.50')), lake.stream('orders').insert(order('o2', 'nobody', '1.00')));
+    const { tables } = await lake.silver();
+    expect(tables.orders).toEqual({
+      state: 'committed',
+      runs: 1,
+      files: 1,
+      poisoned: [],
+      inspection: { keys: 2, removed: 0, conversionErrors: 0, violations: {}, unmatched: { customers: 1 } },
+    });
+    expect(await lake.rows('SELECT order_id, amount, customer_region FROM silver.orders ORDER BY order_id')).toEqual([
+      { order_id: 'o1', amount: '12.50', customer_region: 'North' },
+      { order_id: 'o2', amount: '1.00', customer_region: null },
+    ]);
+  });
+
+  test('issues no statement when nothing is new', async () => {
+    await open();
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '12.50')));
+    await lake.silver();
+    const prepared = jest.spyOn(lake.engine, 'prepare');
+    const queried = jest.spyOn(lake.engine, 'query');
+    const { tables } = await lake.silver();
+    expect(Object.values(tables).map(({ state }) => state)).toEqual(['idle', 'idle']);
+    expect(prepared).not.toHaveBeenCalled();
+    expect(queried).not.toHaveBeenCalled();
+  });
+
+  test('carries the change and its time in every row', async () => {
+    await open();
+    const stream = lake.stream('orders');
+    await lake.ingest(stream.insert({ ...order('o1', 'c1', '1'), Amount: { S: 'dear' } }, { sequence: 77n, seconds: 1774692000 }));
+    await lake.silver();
+    const [row] = await lake.rows('SELECT _sequence, _event_timestamp, _epoch, _errors, processed_at FROM silver.orders');
+    expect(row).toMatchObject({
+      _sequence: `2026-01-01T00:00:00.000/${'77'.padStart(40, '0')}`,
+      _event_timestamp: '2026-03-28 10:00:00.000000',
+      _epoch: '1',
+    });
+    expect(row._errors).toContain('dear');
+    expect(row.processed_at).toMatch(/^2026-03-28 20:/);
+  });
+
+  test('keeps a change that breaks a quarantine rule out of the table, shows it in the view, and lets its correction in', async () => {
+    await open(shopSpec({ orders: { expectations: { not_negative: expectation('quarantine', 'amount >= 0') } } }));
+    const stream = lake.stream('orders');
+    await lake.ingest(stream.insert(order('o1', 'c1', '-5')));
+    const { tables } = await lake.silver();
+    expect(tables.orders.inspection).toMatchObject({ removed: 1, violations: { not_negative: 1 } });
+    expect(await lake.rows('SELECT * FROM silver.orders')).toEqual([]);
+    const [held] = await lake.rows('SELECT order_id, _rule, _bronze_file FROM silver.orders_quarantine');
+    expect(held).toMatchObject({ order_id: 'o1', _rule: 'not_negative' });
+    expect(held._bronze_file).toMatch(/bronze\/orders\/dt=.*\.parquet$/);
+    await lake.ingest(stream.modify(order('o1', 'c1', '-5'), order('o1', 'c1', '5')));
+    await lake.silver();
+    expect(await lake.rows('SELECT amount FROM silver.orders')).toEqual([{ amount: '5.00' }]);
+  });
+
+  test('warns of a rule without holding the row back', async () => {
+    await open(shopSpec({ orders: { expectations: { cheap: expectation('warn', 'amount < 10') } } }));
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '50')));
+    const { tables } = await lake.silver();
+    expect(tables.orders.inspection.violations).toEqual({ cheap: 1 });
+    expect(await lake.rows('SELECT count(*) AS n FROM silver.orders')).toEqual([{ n: '1' }]);
+  });
+
+  test('stops a table whose fail rule is broken before it writes, and goes on once the item is corrected', async () => {
+    await open(shopSpec({ orders: { expectations: { not_negative: expectation('fail', 'amount >= 0') } } }));
+    const stream = lake.stream('orders');
+    await lake.ingest(stream.insert(order('o1', 'c1', '-5')), stream.insert(order('o2', 'c1', '5')));
+    const report = await failure(() => lake.silver());
+    expect(report.tables.orders).toMatchObject({ state: 'failed', error: expect.stringContaining('not_negative (1 keys)') as unknown });
+    expect(await lake.rows('SELECT * FROM silver.orders')).toEqual([]);
+    await lake.ingest(stream.modify(order('o1', 'c1', '-5'), order('o1', 'c1', '6')));
+    await lake.silver();
+    expect(await lake.rows('SELECT amount FROM silver.orders ORDER BY 1')).toEqual([{ amount: '5.00' }, { amount: '6.00' }]);
+  });
+
+  test('skips what depends on a failed table and finishes the rest', async () => {
+    const spec = shopSpec();
+    const customers = { ...spec.tables.customers, expectations: { known: expectation('fail', 'region IS NOT NULL') } };
+    const alone = { ...spec.tables.customers, bronzeName: 'suppliers', definitionHash: 'suppliers 1' };
+    await open({ ...spec, tables: { ...spec.tables, customers, suppliers: alone } });
+    await lake.ingest(lake.stream('customers').insert({ CustomerID: { S: 'c1' } }));
+    await lake.ingest(lake.stream('suppliers').insert(customer('s1', 'South')));
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
+    const { tables } = await failure(() => lake.silver());
+    expect(tables).toMatchObject({ customers: { state: 'failed' }, orders: { state: 'skipped' }, suppliers: { state: 'committed' } });
+  });
+
+  test('finds the files that cannot be read, notes them and takes the others', async () => {
+    await open();
+    const stream = lake.stream('orders');
+    const files: string[] = [];
+    for (let index = 0; index < 5; index++) files.push(...await lake.ingest(stream.insert(order(`o${index}`, 'c1', '1'))));
+    await writeFile(lake.store.uri(files[1]), 'not a Parquet file');
+    await writeFile(lake.store.uri(files[3]), '');
+    const { tables } = await lake.silver();
+    expect(tables.orders).toMatchObject({ state: 'committed', files: 5, poisoned: [files[1], files[3]].sort() });
+    expect(await lake.rows('SELECT count(*) AS n FROM silver.orders')).toEqual([{ n: '3' }]);
+    expect((await lake.silver()).tables.orders.state).toBe('idle');
+  });
+
+  test('reads all of Bronze again into a table that was dropped and made again', async () => {
+    await open();
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
+    await lake.silver();
+    await lake.rows('DROP TABLE silver.orders');
+    await lake.deploy();
+    await lake.silver();
+    expect(await lake.rows('SELECT order_id FROM silver.orders')).toEqual([{ order_id: 'o1' }]);
+  });
+
+  test('refuses a definition that the deploy has not recorded', async () => {
+    await open();
+    const changed = shopSpec({ orders: { definitionHash: 'orders 2' } });
+    const { tables } = await failure(() => lake.silver({ spec: changed }));
+    expect(tables.orders.error).toContain('this code was built for another definition of orders');
+    expect(tables.customers.state).toBe('idle');
+  });
+
+  test('says that it is busy while another holds the journal', async () => {
+    await open();
+    const journal = await Journal.acquire({ ...lake.dependencies(), lastKnownRun: async () => 0 });
+    await expect(lake.silver()).rejects.toThrow(JournalBusyError);
+    await journal.release();
+    await expect(lake.silver()).resolves.toBeDefined();
+  });
+
+  test('parks when little time is left and goes on next time', async () => {
+    await open();
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
+    const { tables } = await lake.silver({ timeLeft: () => 90_000 });
+    expect(tables.orders.state).toBe('parked');
+    expect((await lake.silver()).tables.orders.state).toBe('committed');
+  });
+
+  test('cuts a run into chunks, each committed by itself', async () => {
+    await open();
+    const stream = lake.stream('orders');
+    for (let index = 0; index < 5; index++) await lake.ingest(stream.insert(order(`o${index}`, 'c1', '1')));
+    const { tables } = await lake.silver({ chunkLimits: { files: 2, bytes: 1e9 } });
+    expect(tables.orders).toMatchObject({ runs: 3, files: 5 });
+    expect(await lake.rows('SELECT count(*) AS n FROM silver.orders')).toEqual([{ n: '5' }]);
+  });
+});
+
+async function failure(run: () => Promise<unknown>): Promise<SilverReport> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof SilverFailedError) return error.report;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
