@@ -52,8 +52,7 @@ export function bundles(): Bundle[] {
   const found: Bundle[] = [
     ...handlers(),
     { name: 'expression-parser', entry: 'lambda-src/sql/parser/parse-expression.ts' },
-    // Remove this condition once the command line exists.
-    ...fs.existsSync(path.join(ROOT, CLI.entry)) ? [CLI] : [],
+    CLI,
   ];
   const names = found.map((bundle) => bundle.name);
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
@@ -82,12 +81,14 @@ function writeIfChanged(file: string, contents: Uint8Array): void {
 }
 
 async function main(): Promise<void> {
+  const start = Date.now();
   const assets = path.join(ROOT, 'assets');
   const all = bundles();
   await Promise.all(all.map((bundle) => bundleEntry(bundle, path.join(assets, bundle.name))));
   fs.mkdirSync(assets, { recursive: true });
   const names = new Set(all.map((bundle) => bundle.name));
   for (const name of fs.readdirSync(assets)) if (!names.has(name)) fs.rmSync(path.join(assets, name), { recursive: true });
+  console.log(`bundled ${all.map((bundle) => bundle.name).join(', ')} in ${((Date.now() - start) / 1000).toFixed(2)} s`);
 }
 
 if (require.main === module) {

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { SystemClock } from '../aws/system-clock';
 import { assertRunsLocally } from './check-local';
@@ -35,11 +36,17 @@ export async function run({ spec, out, seed, source, firstQuery }: RunCommand): 
     const verdict = isEqual(report) ? 'every table equals the source' : 'THE TABLES DIFFER FROM THE SOURCE';
     process.stdout.write(`\n${reportText(report)}\n\n`);
     process.stdout.write(`${verdict}: ${report.seconds.toFixed(1)} s, peak memory ${peak} MiB\n\n`);
-    process.stdout.write(`Open the tables with any DuckDB client, such as: duckdb ${folder.database}\n  ${firstQuery}\n`);
+    process.stdout.write(`Open the tables with any DuckDB client, such as: duckdb ${shownPath(folder.database)}\n  ${firstQuery}\n`);
     return isEqual(report) ? 0 : 1;
   } finally {
     await pipeline.close();
   }
+}
+
+/** As short as it can be written from here. */
+function shownPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
 }
 
 /** A query that has something to show for any pipeline. */

@@ -7,7 +7,7 @@ export interface DeliveryLimits {
   readonly batchSize: number;
   /** Lambda takes no greater event. */
   readonly payloadBytes: number;
-  /** Share of the batches that come again, as after a time-out: 0 to 1. */
+  /** Share of the batches that come again, as after a time-out: 0 to 1. The first one always does, if any. */
   readonly redelivered: number;
 }
 
@@ -55,7 +55,8 @@ export class StreamDelivery {
     this.waiting.delete(shard);
     this.batches++;
     await this.handler({ Records: records });
-    if (!this.random.chance(this.limits.redelivered)) return;
+    const chosen = this.random.chance(this.limits.redelivered);
+    if (this.limits.redelivered === 0 || !chosen && this.batches > 1) return;
     this.redeliveries++;
     const cut = this.random.chance(0.5) ? Math.ceil(records.length / 2) : records.length;
     await this.handler({ Records: records.slice(0, cut) });
