@@ -2,7 +2,7 @@ import type { SqlType } from '../../src/expression/sql-type';
 import { goldColumns } from '../../src/spec/gold-columns';
 import type { GoldTableSpec, Named, PipelineSpec } from '../../src/spec/pipeline-spec';
 import { SilverTable } from '../silver/silver-table';
-import { and, bool, column, timestamp } from '../sql/build';
+import { and, assigned, bool, timestamp } from '../sql/build';
 import type { Assignment, SqlExpression, TableName } from '../sql/nodes';
 import { qualified } from '../sql/user-expression';
 
@@ -30,6 +30,12 @@ export class GoldTable<S extends GoldTableSpec = GoldTableSpec> {
     this.columns = goldColumns(spec, name);
   }
 
+  /** What a refresh writes to a row. */
+  public assignments(names: readonly string[], computedAt: Date): Assignment[] {
+    const values = names.map(name => ({ column: name, value: assigned('s', name, this.columns[name]) }));
+    return [...values, { column: 'computed_at', value: timestamp(computedAt) }];
+  }
+
   /** The table's filter over Silver rows under that alias, together with other conditions. */
   public filter(alias: string, ...others: readonly SqlExpression[]): SqlExpression {
     const conditions = [...this.definition.where ? [qualified(this.definition.where.tree, alias)] : [], ...others];
@@ -37,7 +43,4 @@ export class GoldTable<S extends GoldTableSpec = GoldTableSpec> {
   }
 }
 
-export function assignments(names: readonly string[], computedAt: Date): Assignment[] {
-  return [...names.map(name => ({ column: name, value: column('s', name) })), { column: 'computed_at', value: timestamp(computedAt) }];
-}
 

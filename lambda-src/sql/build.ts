@@ -1,5 +1,5 @@
 import type { ColumnReference, ComparisonOperator, Literal } from '../../src/expression/expression';
-import { BIGINT, BOOLEAN, TIMESTAMP, VARCHAR, type SqlType } from '../../src/expression/sql-type';
+import { BIGINT, BOOLEAN, isNested, TIMESTAMP, VARCHAR, type SqlType } from '../../src/expression/sql-type';
 import type { Aggregate, OrderItem, Relation, SelectItem, SqlExpression, TableName } from './nodes';
 
 /** Short forms for the nodes that generated statements are made of. */
@@ -88,6 +88,12 @@ export function ascending(expression: SqlExpression): OrderItem {
 
 export function item(expression: SqlExpression, as: string): SelectItem {
   return { expression, as };
+}
+
+/** What a MERGE writes to a column. Athena's MERGE never ends where a nested value comes without a CAST. */
+export function assigned(alias: string, name: string, type: SqlType | undefined): SqlExpression {
+  const value = column(alias, name);
+  return type && isNested(type) ? cast(value, type) : value;
 }
 
 /** The named columns of one relation, under their own names. */

@@ -3,7 +3,7 @@ import { and, column, columnsFrom, commonTable, compare, isDistinct, isNotNull, 
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
 import { sameValue } from '../../sql/null-safe';
 import { qualified } from '../../sql/user-expression';
-import { assignments, type GoldTable, type RefreshScope, type RunRange } from '../gold-table';
+import type { GoldTable, RefreshScope, RunRange } from '../gold-table';
 import { measureExpression } from './measures';
 
 /**
@@ -33,12 +33,12 @@ export function aggregateMerge(gold: GoldTable<GoldAggregateSpec>, scope: Refres
     on: same('t', 's'),
     branches: [
       { when: 'matched', and: isNull(column('s', '_present')), then: 'delete' },
-      { when: 'matched', and: changed, then: 'update', set: assignments(measures, computedAt) },
+      { when: 'matched', and: changed, then: 'update', set: gold.assignments(measures, computedAt) },
       {
         when: 'not-matched',
         and: isNotNull(column('s', '_present')),
         then: 'insert',
-        values: assignments([...groups, ...measures], computedAt),
+        values: gold.assignments([...groups, ...measures], computedAt),
       },
     ],
   };

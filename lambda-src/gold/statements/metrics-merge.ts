@@ -2,7 +2,7 @@ import { BOOLEAN, TIMESTAMP, type SqlType } from '../../../src/expression/sql-ty
 import type { GoldMetricsSpec } from '../../../src/spec/pipeline-spec';
 import { and, column, columnsFrom, commonTable, compare, equal, isDistinct, isNotNull, isNull, item, nothing, or, table, text, timestamp } from '../../sql/build';
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
-import { assignments, type GoldTable } from '../gold-table';
+import type { GoldTable } from '../gold-table';
 import { windowBounds, type WindowBounds } from '../window-bounds';
 import { metricExpression } from './measures';
 
@@ -28,8 +28,8 @@ export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): State
     on: equal(column('t', 'metric_name'), column('s', 'metric_name')),
     branches: [
       { when: 'matched', and: isNull(column('s', '_declared')), then: 'delete' },
-      { when: 'matched', and: or(...VALUES.map(name => isDistinct(column('t', name), column('s', name)))), then: 'update', set: assignments(VALUES, now) },
-      { when: 'not-matched', and: isNotNull(column('s', '_declared')), then: 'insert', values: assignments(['metric_name', ...VALUES], now) },
+      { when: 'matched', and: or(...VALUES.map(name => isDistinct(column('t', name), column('s', name)))), then: 'update', set: gold.assignments(VALUES, now) },
+      { when: 'not-matched', and: isNotNull(column('s', '_declared')), then: 'insert', values: gold.assignments(['metric_name', ...VALUES], now) },
     ],
   };
 }

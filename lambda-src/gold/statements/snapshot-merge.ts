@@ -2,7 +2,7 @@ import type { GoldSnapshotSpec } from '../../../src/spec/pipeline-spec';
 import { and, column, columnsFrom, commonTable, equal, isDistinct, isNotNull, isNull, item, or, table, text } from '../../sql/build';
 import type { Query, SqlExpression, Statement } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
-import { assignments, type GoldTable, type RefreshScope } from '../gold-table';
+import type { GoldTable, RefreshScope } from '../gold-table';
 import { inRuns } from './aggregate-merge';
 
 /** Computes rows again and replaces them, in one statement; a row whose Silver row has gone, or is filtered out, is deleted. */
@@ -30,9 +30,9 @@ export function snapshotMerge(gold: GoldTable<GoldSnapshotSpec>, scope: RefreshS
         when: 'matched' as const,
         and: or(...others.map(name => isDistinct(column('t', name), column('s', name)))),
         then: 'update' as const,
-        set: assignments(others, computedAt),
+        set: gold.assignments(others, computedAt),
       }] : [],
-      { when: 'not-matched', and: isNotNull(column('s', '_present')), then: 'insert', values: assignments([...keyColumns, ...others], computedAt) },
+      { when: 'not-matched', and: isNotNull(column('s', '_present')), then: 'insert', values: gold.assignments([...keyColumns, ...others], computedAt) },
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { and, column, columnsFrom, isDistinct, item, or, timestamp } from '../../sql/build';
+import { and, assigned, column, columnsFrom, isDistinct, item, or, timestamp } from '../../sql/build';
 import type { Query, SqlExpression, Statement } from '../../sql/nodes';
 import { currentPartitionIn, type MergeScope } from '../merge-scope';
 import type { SilverTable } from '../silver-table';
@@ -24,7 +24,7 @@ export function reEnrichment(table: SilverTable, changes: DimensionChanges, proc
     branches: [{
       when: 'matched',
       then: 'update',
-      set: [...enriched.map(name => ({ column: name, value: column('s', name) })), { column: 'processed_at', value: timestamp(processedAt) }],
+      set: [...enriched.map(name => ({ column: name, value: assigned('s', name, table.enriched[name]) })), { column: 'processed_at', value: timestamp(processedAt) }],
     }],
   };
 }

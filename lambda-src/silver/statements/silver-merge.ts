@@ -1,4 +1,4 @@
-import { and, column, columnsFrom, commonTable, isNotNull, isNull, timestamp } from '../../sql/build';
+import { and, assigned, column, columnsFrom, commonTable, isNotNull, isNull, timestamp } from '../../sql/build';
 import type { Assignment, Statement } from '../../sql/nodes';
 import type { MergeScope } from '../merge-scope';
 import { currentPartitionIn, movesIn } from '../merge-scope';
@@ -10,7 +10,7 @@ import { newer, sameKey } from './newer';
 export function silverMerge(table: SilverTable, run: string, processedAt: Date, scope: MergeScope): Statement {
   const names = [...Object.keys(table.data), '_event_timestamp', '_sequence', '_epoch', '_errors'];
   const set: Assignment[] = [
-    ...names.filter(name => !table.key.includes(name)).map(name => ({ column: name, value: column('s', name) })),
+    ...names.filter(name => !table.key.includes(name)).map(name => ({ column: name, value: assigned('s', name, table.data[name]) })),
     { column: 'processed_at', value: timestamp(processedAt) },
   ];
   return {
