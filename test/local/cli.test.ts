@@ -56,6 +56,18 @@ describe('the command line', () => {
     expect(status).toBe(0);
   }, 60_000);
 
+  test('counts what Bronze rejects, and misses nothing of it', () => {
+    const customers = new StreamRecords('Shop-Customers', { key: ['CustomerID'] });
+    const events = path.join(folder, 'rejected.jsonl');
+    const lines = [customers.insert({ CustomerID: { S: 'C-1' } }), customers.insert({ CustomerID: { BOOL: true } })];
+    writeFileSync(events, lines.map(line => JSON.stringify(line)).join('\n'));
+    const { status, stdout } = run('local', '--app', assembly, '--out', out, '--events', events);
+    expect(stdout).toMatch(/bronze │ customers +│ +2 │ +2 │ ok/);
+    expect(stdout).toMatch(/silver │ customers +│ +1 │ +1 │ ok/);
+    expect(stdout).toContain('customers: 1 record rejected by Bronze: key column customer_id');
+    expect(status).toBe(0);
+  }, 60_000);
+
   test.each<[string, readonly string[], string]>([
     ['a folder that is no assembly', ['--app', folder], 'is no cloud assembly'],
     ['a pipeline that is not there', ['--app', assembly, '--pipeline', 'Other'], 'declares no pipeline Other; it declares:\n  Shop/Analytics'],

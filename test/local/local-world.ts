@@ -33,7 +33,12 @@ export class LocalWorld {
   public async verify(): Promise<TableCheck[]> {
     const verification = await this.pipeline.verification();
     try {
-      return [...await verification.silver(table => this.source.items(table)), ...await verification.gold(this.clock.now())];
+      const bronze = Object.keys(this.pipeline.spec.tables).map(table => verification.bronze(table, this.pipeline.lake, this.source.changes(table)));
+      return [
+        ...await Promise.all(bronze),
+        ...await verification.silver(table => this.source.items(table)),
+        ...await verification.gold(this.clock.now()),
+      ];
     } finally {
       verification.close();
     }

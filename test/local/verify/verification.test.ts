@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import * as path from 'node:path';
 import { temporaryFolder } from '../../helpers/temporary-folder';
 import { EVERY_TYPE_PIPELINE } from '../every-type';
 import { LocalWorld } from '../local-world';
@@ -61,5 +63,13 @@ describe('the verification', () => {
     expect(countries.differences).toHaveLength(5);
     expect(new Set(countries.differences.map(({ kind }) => kind))).toEqual(new Set(['missing', 'unexpected']));
     expect(countries.differences[0].row).toHaveProperty('label');
+  });
+
+  test('misses changes that are no longer in the change log', async () => {
+    const [file] = readdirSync(world.pipeline.lake, { recursive: true, encoding: 'utf8' }).filter(name => name.startsWith('bronze/countries') && name.endsWith('.parquet'));
+    rmSync(path.join(world.pipeline.lake, file));
+    const countries = (await world.verify()).find(({ layer, table }) => layer === 'bronze' && table === 'countries')!;
+    expect(countries.verdict).toBe('different');
+    expect(countries.rows).toBeLessThan(countries.expected);
   });
 });
