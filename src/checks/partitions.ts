@@ -32,7 +32,7 @@ function fitProblems(path: string, partition: PartitionSpec, type: SqlType): Pro
 }
 
 const FITTING: { readonly [transform in PartitionSpec['transform']]: string } = {
-  identity: 'use a column of another type: no double, list, map or struct',
+  identity: 'use a column of another type: no double, binary, list, map or struct',
   year: 'use a date or timestamp column',
   month: 'use a date or timestamp column',
   day: 'use a date or timestamp column',
@@ -42,7 +42,7 @@ const FITTING: { readonly [transform in PartitionSpec['transform']]: string } = 
 
 function fits(transform: PartitionSpec['transform'], type: SqlType): boolean {
   switch (transform) {
-    case 'identity': return !isNested(type) && type.kind !== 'double';
+    case 'identity': return !isNested(type) && type.kind !== 'double' && type.kind !== 'varbinary';
     case 'year': case 'month': case 'day': return isTime(type);
     case 'hour': return type.kind === 'timestamp';
     case 'bucket': return BUCKETABLE.includes(type.kind);
