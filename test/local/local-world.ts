@@ -33,7 +33,8 @@ export class LocalWorld {
   public async verify(): Promise<TableCheck[]> {
     const verification = await this.pipeline.verification();
     try {
-      const bronze = Object.keys(this.pipeline.spec.tables).map(table => verification.bronze(table, this.pipeline.lake, this.source.changes(table)));
+      const bronze = Object.keys(this.pipeline.spec.tables)
+        .map(table => verification.bronze(table, this.pipeline.lake, this.source.changes(table)));
       return [
         ...await Promise.all(bronze),
         ...await verification.silver(table => this.source.items(table)),
