@@ -1,10 +1,8 @@
-import type { GoldTableSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { GoldTableSpec } from '../../src/spec/pipeline-spec';
 import type { GoldPosition } from '../journal/control-state';
 import { JournalBusyError, OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
-import type { Clock, TimeLeft } from '../ports/clock';
-import type { ObjectStore } from '../ports/object-store';
-import type { QueryEngine } from '../ports/query-engine';
+import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
 import { lastKnownRun } from '../silver/last-known-run';
@@ -17,16 +15,6 @@ import { metricsMerge } from './statements/metrics-merge';
 import { snapshotMerge } from './statements/snapshot-merge';
 import { boundsOf, windowBounds } from './window-bounds';
 
-export interface GoldDependencies {
-  readonly spec: PipelineSpec;
-  readonly store: ObjectStore;
-  readonly engine: QueryEngine;
-  readonly clock: Clock;
-  readonly timeLeft: TimeLeft;
-  /** Tells this pipeline's statements from every other's. */
-  readonly pipeline: string;
-}
-
 const BUSY_ATTEMPTS = 4;
 const BUSY_PAUSE = 5000;
 
@@ -35,7 +23,7 @@ const WIDTH = 8;
 
 /** Refreshes the Gold tables that are due: rows of their Silver table were touched, or a window's bound has moved. */
 export class Gold {
-  public constructor(private readonly dependencies: GoldDependencies) {}
+  public constructor(private readonly dependencies: StageDependencies) {}
 
   /** Throws JournalBusyError when another stage is at work, GoldFailedError after all tables when one failed. */
   public async run(): Promise<GoldReport> {

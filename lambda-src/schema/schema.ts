@@ -2,19 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { sameType, typeName, type SqlType } from '../../src/expression/sql-type';
 import type { Named, PipelineSpec } from '../../src/spec/pipeline-spec';
 import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
-import type { Clock } from '../ports/clock';
-import type { ObjectStore } from '../ports/object-store';
-import { QueryFailedError, type QueryEngine, type TableDescription } from '../ports/query-engine';
+import { QueryFailedError, type TableDescription } from '../ports/query-engine';
+import type { StageDependencies } from '../ports/stage-dependencies';
 import type { Statement } from '../sql/nodes';
 import { DEPLOYMENT_VERSION, readDeployment, type Definition, type Deployment } from './deployment';
 import { managedTables, managedViews, type ManagedTable } from './tables';
 
-export interface SchemaDependencies {
-  readonly spec: PipelineSpec;
-  readonly store: ObjectStore;
-  readonly engine: QueryEngine;
-  readonly clock: Clock;
-}
+export type SchemaDependencies = Pick<StageDependencies, 'spec' | 'store' | 'engine' | 'clock'>;
 
 export interface SchemaReport {
   readonly created: readonly string[];

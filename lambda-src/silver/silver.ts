@@ -1,9 +1,7 @@
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
-import type { Clock, TimeLeft } from '../ports/clock';
-import type { ObjectStore } from '../ports/object-store';
-import type { QueryEngine } from '../ports/query-engine';
+import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
 import { CHUNK_LIMITS, type ChunkLimits } from './bronze-listing';
 import { runInOrder, type DependencyGraph } from './dependency-schedule';
@@ -14,14 +12,7 @@ import { NOTHING_INSPECTED, type SilverReport, type TableReport } from './silver
 import { SilverTable } from './silver-table';
 import { TableRun } from './table-run';
 
-export interface SilverDependencies {
-  readonly spec: PipelineSpec;
-  readonly store: ObjectStore;
-  readonly engine: QueryEngine;
-  readonly clock: Clock;
-  readonly timeLeft: TimeLeft;
-  /** Tells this pipeline's statements from every other's. */
-  readonly pipeline: string;
+export interface SilverDependencies extends StageDependencies {
   readonly chunkLimits?: ChunkLimits;
   readonly mergeLimits?: MergeLimits;
 }

@@ -1,10 +1,11 @@
 import type { GoldAggregateSpec } from '../../../src/spec/pipeline-spec';
-import { and, column, columnsFrom, commonTable, compare, isDistinct, isNotNull, isNull, item, or, table, text } from '../../sql/build';
+import { and, column, columnsFrom, commonTable, compare, item, table, text } from '../../sql/build';
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
 import { sameValue } from '../../sql/null-safe';
 import { qualified } from '../../sql/user-expression';
 import type { GoldTable, RefreshScope, RunRange } from '../gold-table';
 import { measureExpression } from './measures';
+import { PRESENT, replaceRows } from './replace-rows';
 
 /**
  * Computes groups again and replaces them, in one statement: readers see the old table or the new one. The groups are those that
@@ -15,33 +16,22 @@ export function aggregateMerge(gold: GoldTable<GoldAggregateSpec>, scope: Refres
   const measures = Object.keys(gold.definition.measures);
   const same = (left: string, right: string): SqlExpression =>
     and(...groups.map(name => sameValue(column(left, name), column(right, name), gold.definition.groupBy[name].type)));
-  const changed = or(...measures.map(name => isDistinct(column('t', name), column('s', name))));
-  return {
-    kind: 'merge',
-    purpose: `refresh ${gold.name}`,
-    target: gold.target,
+  return replaceRows(gold, {
     source: {
       kind: 'select',
       with: [
         { name: 'groups', query: candidateGroups(gold, scope) },
         { name: 'fresh', query: freshGroups(gold, scope) },
       ],
-      columns: [...columnsFrom('g', groups), ...columnsFrom('f', measures), item(column('f', '_present'), '_present')],
+      columns: [...columnsFrom('g', groups), ...columnsFrom('f', [...measures, PRESENT])],
       from: commonTable('groups', 'g'),
       joins: [{ type: 'left', relation: commonTable('fresh', 'f'), on: same('f', 'g') }],
     },
     on: same('t', 's'),
-    branches: [
-      { when: 'matched', and: isNull(column('s', '_present')), then: 'delete' },
-      { when: 'matched', and: changed, then: 'update', set: gold.assignments(measures, computedAt) },
-      {
-        when: 'not-matched',
-        and: isNotNull(column('s', '_present')),
-        then: 'insert',
-        values: gold.assignments([...groups, ...measures], computedAt),
-      },
-    ],
-  };
+    key: groups,
+    values: measures,
+    computedAt,
+  });
 }
 
 /** Groups that may have changed: touched ones, or all that are or were. */
@@ -87,7 +77,7 @@ function freshGroups(gold: GoldTable<GoldAggregateSpec>, scope: RefreshScope): Q
     columns: [
       ...groupItems(gold, 'v'),
       ...Object.entries(measures).map(([name, measure]) => item(measureExpression(measure, gold.silver.data, 'v'), name)),
-      item(text('yes'), '_present'),
+      item(text('yes'), PRESENT),
     ],
     from: table(gold.silver.target, 'v'),
     joins: touched,

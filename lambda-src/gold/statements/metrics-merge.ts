@@ -1,37 +1,31 @@
 import { BOOLEAN, TIMESTAMP, type SqlType } from '../../../src/expression/sql-type';
 import type { GoldMetricsSpec } from '../../../src/spec/pipeline-spec';
-import { and, column, columnsFrom, commonTable, compare, equal, isDistinct, isNotNull, isNull, item, nothing, or, table, text, timestamp } from '../../sql/build';
+import { and, column, columnsFrom, commonTable, compare, equal, item, nothing, table, text, timestamp } from '../../sql/build';
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
 import type { GoldTable } from '../gold-table';
 import { windowBounds, type WindowBounds } from '../window-bounds';
 import { metricExpression } from './measures';
-
-const VALUES = ['metric_value', 'window_start', 'window_end'] as const;
+import { PRESENT, replaceRows } from './replace-rows';
 
 /** Computes every key metric again in one pass over Silver; a metric that is declared no more is deleted. */
 export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): Statement {
-  return {
-    kind: 'merge',
-    purpose: `refresh ${gold.name}`,
-    target: gold.target,
+  return replaceRows(gold, {
     source: {
       kind: 'select',
       with: [{ name: 'totals', query: totals(gold, now) }, { name: 'names', query: names(gold, now) }],
       columns: [
         item(column('n', 'metric_name'), 'metric_name'),
         item(valueOfName(gold), 'metric_value'),
-        ...columnsFrom('n', ['window_start', 'window_end', '_declared']),
+        ...columnsFrom('n', ['window_start', 'window_end', PRESENT]),
       ],
       from: commonTable('names', 'n'),
       joins: [{ type: 'inner', relation: commonTable('totals', 'v'), on: { kind: 'literal', type: BOOLEAN, value: 'true' } }],
     },
     on: equal(column('t', 'metric_name'), column('s', 'metric_name')),
-    branches: [
-      { when: 'matched', and: isNull(column('s', '_declared')), then: 'delete' },
-      { when: 'matched', and: or(...VALUES.map(name => isDistinct(column('t', name), column('s', name)))), then: 'update', set: gold.assignments(VALUES, now) },
-      { when: 'not-matched', and: isNotNull(column('s', '_declared')), then: 'insert', values: gold.assignments(['metric_name', ...VALUES], now) },
-    ],
-  };
+    key: ['metric_name'],
+    values: ['metric_value', 'window_start', 'window_end'],
+    computedAt: now,
+  });
 }
 
 /** One row: a column for each metric. */
@@ -64,7 +58,7 @@ function names(gold: GoldTable<GoldMetricsSpec>, now: Date): Query {
 }
 
 function nameItems(name: SqlExpression, start: SqlExpression, end: SqlExpression, declared: SqlExpression): SelectItem[] {
-  return [item(name, 'metric_name'), item(start, 'window_start'), item(end, 'window_end'), item(declared, '_declared')];
+  return [item(name, 'metric_name'), item(start, 'window_start'), item(end, 'window_end'), item(declared, PRESENT)];
 }
 
 function valueOfName(gold: GoldTable<GoldMetricsSpec>): SqlExpression {

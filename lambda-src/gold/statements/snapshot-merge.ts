@@ -1,9 +1,10 @@
 import type { GoldSnapshotSpec } from '../../../src/spec/pipeline-spec';
-import { and, column, columnsFrom, commonTable, equal, isDistinct, isNotNull, isNull, item, or, table, text } from '../../sql/build';
+import { and, column, columnsFrom, commonTable, equal, item, table, text } from '../../sql/build';
 import type { Query, SqlExpression, Statement } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
 import type { GoldTable, RefreshScope } from '../gold-table';
 import { inRuns } from './aggregate-merge';
+import { PRESENT, replaceRows } from './replace-rows';
 
 /** Computes rows again and replaces them, in one statement; a row whose Silver row has gone, or is filtered out, is deleted. */
 export function snapshotMerge(gold: GoldTable<GoldSnapshotSpec>, scope: RefreshScope, computedAt: Date): Statement {
@@ -12,29 +13,19 @@ export function snapshotMerge(gold: GoldTable<GoldSnapshotSpec>, scope: RefreshS
   const others = Object.keys(gold.definition.columns).filter(name => !keyColumns.includes(name));
   const same = (left: string, right: string): SqlExpression =>
     and(...keyColumns.map(name => equal(column(left, name), column(right, name))));
-  return {
-    kind: 'merge',
-    purpose: `refresh ${gold.name}`,
-    target: gold.target,
+  return replaceRows(gold, {
     source: {
       kind: 'select',
       with: [{ name: 'keys', query: candidateKeys(gold, scope) }, { name: 'fresh', query: freshRows(gold) }],
-      columns: [...columnsFrom('k', keyColumns), ...columnsFrom('f', others), item(column('f', '_present'), '_present')],
+      columns: [...columnsFrom('k', keyColumns), ...columnsFrom('f', [...others, PRESENT])],
       from: commonTable('keys', 'k'),
       joins: [{ type: 'left', relation: commonTable('fresh', 'f'), on: same('f', 'k') }],
     },
     on: same('t', 's'),
-    branches: [
-      { when: 'matched', and: isNull(column('s', '_present')), then: 'delete' },
-      ...others.length > 0 ? [{
-        when: 'matched' as const,
-        and: or(...others.map(name => isDistinct(column('t', name), column('s', name)))),
-        then: 'update' as const,
-        set: gold.assignments(others, computedAt),
-      }] : [],
-      { when: 'not-matched', and: isNotNull(column('s', '_present')), then: 'insert', values: gold.assignments([...keyColumns, ...others], computedAt) },
-    ],
-  };
+    key: keyColumns,
+    values: others,
+    computedAt,
+  });
 }
 
 function candidateKeys(gold: GoldTable<GoldSnapshotSpec>, scope: RefreshScope): Query {
@@ -58,7 +49,7 @@ function freshRows(gold: GoldTable<GoldSnapshotSpec>): Query {
     kind: 'select',
     columns: [
       ...Object.entries(gold.definition.columns).map(([name, { tree }]) => item(qualified(tree, 'v'), name)),
-      item(text('yes'), '_present'),
+      item(text('yes'), PRESENT),
     ],
     from: table(gold.silver.target, 'v'),
     where: gold.filter('v'),
