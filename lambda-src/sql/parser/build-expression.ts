@@ -2,13 +2,8 @@ import * as P from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { ArithmeticOperator, ComparisonOperator, Expression, Literal } from '../../../src/expression/expression';
 import type { TextPosition } from '../../../src/expression/parse-result';
 import { PrimaryBuilder } from './build-primary';
+import { positionOf, type Context } from './position';
 import { refuse } from './refused';
-
-/** A parse tree's node, as far as it is of interest here. */
-export interface Context {
-  readonly start: { readonly line: number; readonly column: number } | null;
-  getText(): string;
-}
 
 /** An expression's own code recurses, so does everybody's who reads the tree. */
 const MAX_DEPTH = 200;
@@ -114,10 +109,6 @@ export class ExpressionBuilder {
       ? refuse(positionOf(context), 'a subquery', 'an expression sees one row; bring the column in with Enrichment.join')
       : refuse(positionOf(context), `'${context.getText()}' is not supported`, 'write it with operators, CASE, CAST and functions');
   }
-}
-
-export function positionOf(context: Context): TextPosition {
-  return { line: context.start?.line ?? 1, column: (context.start?.column ?? 0) + 1 };
 }
 
 function isOneCharacter(expression: Expression): expression is Literal {

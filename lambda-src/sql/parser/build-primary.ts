@@ -1,9 +1,10 @@
 import * as P from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { Expression } from '../../../src/expression/expression';
 import { BOOLEAN, VARCHAR } from '../../../src/expression/sql-type';
-import { positionOf, type ExpressionBuilder } from './build-expression';
+import type { ExpressionBuilder } from './build-expression';
 import { numberLiteral, stringValue, typedLiteral } from './build-literal';
 import { castType } from './build-type';
+import { positionOf } from './position';
 import { refuse } from './refused';
 import { refuseClock, refuseFunction } from './refused-functions';
 
