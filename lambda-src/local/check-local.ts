@@ -1,6 +1,6 @@
 import type { GoldTableSpec, PipelineSpec, UserExpression } from '../../src/spec/pipeline-spec';
 import { duckDbExpression } from '../sql/duckdb';
-import { NotLocalError } from '../sql/duckdb-functions';
+import { NotLocalError } from '../sql/duckdb/not-local-error';
 
 /** Some of the pipeline's own SQL has no proven meaning on the embedded engine; nothing has been run. */
 export class NotRunnableLocallyError extends Error {

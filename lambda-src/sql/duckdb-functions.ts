@@ -1,20 +1,38 @@
+import type { SqlType } from '../../src/expression/sql-type';
+import { unlessNull, type Argument, type Translation } from './duckdb/argument';
+import { arithmetic } from './duckdb/arithmetic';
+import { CHOICE_CALLS } from './duckdb/choice-calls';
+import { COLLECTION_CALLS } from './duckdb/collection-calls';
+import { comparison } from './duckdb/comparison';
+import { NotLocalError } from './duckdb/not-local-error';
+import { NUMBER_CALLS } from './duckdb/number-calls';
+import { TEXT_CALLS } from './duckdb/text-calls';
+import { TIME_CALLS } from './duckdb/time-calls';
 import type { SqlExpression } from './nodes';
 
-/** A part of the pipeline's SQL has no translation for the embedded engine that is proven to mean the same. */
-export class NotLocalError extends Error {
-  public readonly name = 'NotLocalError';
-  public constructor(what: string, fix: string) {
-    super(`${what} cannot run on the embedded engine. ${fix}`);
+/** Every function that is proven, by an executed test, to give on the embedded engine what Trino documents. */
+const TRANSLATIONS: { readonly [name: string]: Translation } = {
+  ...TEXT_CALLS,
+  ...NUMBER_CALLS,
+  ...TIME_CALLS,
+  ...COLLECTION_CALLS,
+  ...CHOICE_CALLS,
+};
+
+/** A call, its arguments translated; text that binds tighter than any operator. */
+export function duckDbCall(name: string, parameters: readonly Argument[], type: SqlType | undefined): string {
+  if (!Object.hasOwn(TRANSLATIONS, name)) throw new NotLocalError(`the function ${name}()`, 'It runs on Athena only; leave it out to run locally.');
+  return TRANSLATIONS[name](parameters, type);
+}
+
+/** An operator between translated operands; it may need brackets. */
+export function duckDbOperator(
+  operator: Extract<SqlExpression, { kind: 'binary' }>['operator'], left: Argument, right: Argument, type: SqlType | undefined,
+): string {
+  switch (operator) {
+    case '=': case '<>': case '<': case '<=': case '>': case '>=': return comparison(operator, left, right);
+    // The embedded engine joins a list with NULL to that list.
+    case '||': return type?.kind === 'array' ? unlessNull([left, right], `${left.sql} || ${right.sql}`) : `${left.sql} || ${right.sql}`;
+    default: return arithmetic(operator, left, right, type);
   }
 }
-
-export function duckDbCall(call: Extract<SqlExpression, { kind: 'call' }>, parameters: readonly string[]): string {
-  if (!SAME_IN_BOTH.has(call.name)) throw new NotLocalError(`the function ${call.name}()`, 'It runs on Athena only; leave it out to run locally.');
-  return `${call.name}(${parameters.join(', ')})`;
-}
-
-export function duckDbOperator({ operator, type }: Extract<SqlExpression, { kind: 'binary' }>, left: string, right: string): string {
-  return `${left} ${operator} ${right}`;
-}
-
-const SAME_IN_BOTH: ReadonlySet<string> = new Set(['coalesce']);

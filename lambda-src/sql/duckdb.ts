@@ -1,6 +1,12 @@
 import type { Literal } from '../../src/expression/expression';
 import type { SqlType } from '../../src/expression/sql-type';
 import { SqlCompiler } from './compiler';
+import type { Argument } from './duckdb/argument';
+import { duckDbCast } from './duckdb/casts';
+import { assertOrdinary } from './duckdb/comparison';
+import { assertEscapes } from './duckdb/like';
+import { duckDbType } from './duckdb/type-name';
+import { typeOf } from './duckdb/type-of';
 import { duckDbCall, duckDbOperator } from './duckdb-functions';
 import type { AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
 
@@ -21,20 +27,20 @@ export function duckDbExpression(expression: SqlExpression): string {
   return new DuckDbCompiler(() => ({ files: [], columns: {} })).expression(expression);
 }
 
-export function duckDbType(type: SqlType): string {
-  switch (type.kind) {
-    case 'varbinary': return 'BLOB';
-    case 'decimal': return `DECIMAL(${type.precision}, ${type.scale})`;
-    case 'array': return `${duckDbType(type.element)}[]`;
-    case 'map': return `MAP(VARCHAR, ${duckDbType(type.value)})`;
-    case 'row': return `STRUCT(${Object.entries(type.fields).map(([name, field]) => `"${name.replaceAll('"', '""')}" ${duckDbType(field)}`).join(', ')})`;
-    default: return type.kind.toUpperCase();
-  }
-}
-
 class DuckDbCompiler extends SqlCompiler {
   public constructor(private readonly bronzeFiles: (run: BronzeRun) => BronzeFiles) {
     super();
+  }
+
+  public override expression(expression: SqlExpression): string {
+    switch (expression.kind) {
+      case 'cast': case 'try-cast': return duckDbCast(expression.kind, this.argument(expression.expression), expression.type);
+      case 'between': case 'not-between': this.assertOrdinary('BETWEEN', [expression.operand, expression.low, expression.high]); break;
+      case 'in': case 'not-in': this.assertOrdinary('IN', [expression.operand, ...expression.values]); break;
+      case 'case': if (expression.operand) this.assertOrdinary('CASE', [expression.operand, ...expression.branches.map(({ when }) => when)]); break;
+      case 'like': case 'not-like': assertEscapes(expression); break;
+    }
+    return super.expression(expression);
   }
 
   protected tableName(table: TableName): string {
@@ -56,12 +62,11 @@ class DuckDbCompiler extends SqlCompiler {
   }
 
   protected call(call: Extract<SqlExpression, { kind: 'call' }>): string {
-    return duckDbCall(call, call.arguments.map(argument => this.expression(argument)));
+    return duckDbCall(call.name, call.arguments.map(argument => this.argument(argument)), typeOf(call));
   }
 
   protected binary(binary: Extract<SqlExpression, { kind: 'binary' }>): string {
-    const text = duckDbOperator(binary, this.operand(binary.left), this.operand(binary.right));
-    return binary.type?.kind === 'decimal' ? `CAST(${text} AS ${duckDbType(binary.type)})` : text;
+    return duckDbOperator(binary.operator, this.argument(binary.left), this.argument(binary.right), typeOf(binary));
   }
 
   protected aggregate({ function: name, arguments: parameters, where, type }: Aggregate): string {
@@ -105,5 +110,13 @@ class DuckDbCompiler extends SqlCompiler {
   protected addColumns({ table, columns }: AddColumns): string {
     const alter = `ALTER TABLE ${this.tableName(table)} ADD COLUMN IF NOT EXISTS`;
     return Object.entries(columns).map(([name, type]) => `${alter} ${this.identifier(name)} ${duckDbType(type)}`).join(';\n');
+  }
+
+  private assertOrdinary(what: string, operands: readonly SqlExpression[]): void {
+    assertOrdinary(what, operands.map(operand => this.argument(operand)));
+  }
+
+  private argument(node: SqlExpression): Argument {
+    return { sql: this.operand(node), node, type: typeOf(node) };
   }
 }

@@ -1,12 +1,12 @@
-import type { Expression } from '../../src/expression/expression';
+import type { ColumnReference, Expression } from '../../src/expression/expression';
 
 /** A user's expression over the columns of the relation under that alias. */
 export function qualified(tree: Expression, alias: string): Expression {
-  return mapColumns(tree, name => ({ kind: 'column', table: alias, name }));
+  return mapColumns(tree, column => ({ ...column, table: alias }));
 }
 
-function mapColumns(tree: Expression, change: (name: string) => Expression): Expression {
-  if (tree.kind === 'column') return change(tree.name);
+function mapColumns(tree: Expression, change: (column: ColumnReference) => Expression): Expression {
+  if (tree.kind === 'column') return change(tree);
   return mapChildren(tree, child => mapColumns(child, change)) as Expression;
 }
 

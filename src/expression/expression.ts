@@ -5,6 +5,8 @@ export interface ColumnReference {
   readonly kind: 'column';
   readonly table?: string;
   readonly name: string;
+  /** Where it has been inferred: engines differ in what they do with a value of one type or another. */
+  readonly type?: SqlType;
 }
 
 /** A constant with its type, so that no dialect has to guess: `1.50` is a decimal(3,2). Null is the SQL NULL of that type. */

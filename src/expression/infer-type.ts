@@ -1,6 +1,6 @@
 import type { Named } from '../spec/pipeline-spec';
 import { closestName } from './closest-name';
-import type { Between, Binary, Call, Case, Cast, Expression, InList, Like } from './expression';
+import type { Between, Binary, Call, Case, Cast, ColumnReference, Expression, InList, Like } from './expression';
 import { CHOOSING_FUNCTIONS, FUNCTIONS } from './functions';
 import { BOOLEAN, VARCHAR, isNested, isNumeric, typeName, type SqlType } from './sql-type';
 import { arithmeticType, canCast, commonType, isOrderable, isTime } from './type-rules';
@@ -13,7 +13,7 @@ export interface TypeProblem {
 }
 
 export interface Inference {
-  /** The tree with every NULL literal typed by what stands around it. */
+  /** The tree with its columns, calls and operators typed, and every NULL literal by what stands around it. */
   readonly tree: Expression;
   /** Unknown where a function without a known signature decides it, or where there are problems. */
   readonly type?: SqlType;
@@ -55,7 +55,7 @@ class TypeInference {
 
   public typed(node: Expression): Typed {
     switch (node.kind) {
-      case 'column': return { node, type: this.columnType(node.name, node) };
+      case 'column': return resulting(node, this.columnType(node.name, node));
       case 'literal': return { node, type: node.value === null ? 'null' : node.type };
       case 'call': return this.call(node);
       case 'cast': case 'try-cast': return this.cast(node);
@@ -178,7 +178,7 @@ class TypeInference {
       case '||': return this.concatenation(node);
       default: {
         const [left, right] = [this.value(node.left), this.value(node.right)];
-        const rebuilt: Expression = { ...node, left: left.node, right: right.node };
+        const rebuilt: Binary<Expression> = { ...node, left: left.node, right: right.node };
         if (!isKnown(left.type) || !isKnown(right.type)) return { node: rebuilt, type: 'unknown' };
         if (!isNumeric(left.type) || !isNumeric(right.type)) {
           const time = isTime(left.type) || isTime(right.type);
@@ -188,7 +188,7 @@ class TypeInference {
         }
         const type = arithmeticType(operator, left.type, right.type);
         if (!type) this.report(node, 'a product with more than 38 decimals', 'CAST a factor to a decimal with fewer');
-        return { node: rebuilt, type: type ?? 'unknown' };
+        return resulting(rebuilt, type ?? 'unknown');
       }
     }
   }
@@ -200,7 +200,7 @@ class TypeInference {
     }
     const equality = node.operator === '=' || node.operator === '<>';
     const [left, right] = this.alike(node, [node.left, node.right], equality ? 'equal' : 'ordered');
-    return { node: { ...node, left, right }, type: BOOLEAN };
+    return resulting({ ...node, left, right }, BOOLEAN);
   }
 
   private concatenation(node: Binary<Expression>): Typed {
@@ -208,7 +208,7 @@ class TypeInference {
     if (isKnown(type) && type.kind !== 'varchar' && type.kind !== 'array') {
       this.report(node, `'||' joins text or arrays, not ${typeName(type)}`, 'CAST both sides to varchar');
     }
-    return { node: { ...node, left, right }, type };
+    return resulting({ ...node, left, right }, type);
   }
 
   private between(node: Between<Expression>): Typed {
@@ -239,13 +239,13 @@ class TypeInference {
   private call(node: Call<Expression>): Typed {
     if ((CHOOSING_FUNCTIONS as readonly string[]).includes(node.name)) return this.choice(node);
     const typed = node.arguments.map(part => this.value(part));
-    const rebuilt: Expression = { ...node, arguments: typed.map(part => part.node) };
+    const rebuilt: Call<Expression> = { ...node, arguments: typed.map(part => part.node) };
     const signature = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
     const types = typed.map(part => part.type).filter(isKnown);
     if (!signature || types.length < typed.length) return { node: rebuilt, type: 'unknown' };
     const type = signature.returns(types, node.arguments);
     if (!type) this.report(node, `${node.name}(${types.map(typeName).join(', ')})`, `call it as ${signature.usage}`);
-    return { node: rebuilt, type: type ?? 'unknown' };
+    return resulting(rebuilt, type ?? 'unknown');
   }
 
   /** COALESCE, GREATEST, LEAST, IF and NULLIF: the result is one of the arguments. */
@@ -263,10 +263,10 @@ class TypeInference {
     if (isKnown(type) && isNested(type) && (node.name === 'greatest' || node.name === 'least')) {
       this.report(node, `${node.name} of ${typeName(type)}`, 'compare elements: element_at(column, …)');
     }
-    const rebuilt: Expression = { ...node, arguments: [...conditions, ...nodes] };
+    const rebuilt: Call<Expression> = { ...node, arguments: [...conditions, ...nodes] };
     // NULLIF compares in the common type but gives its first argument as it is.
     const result = node.name === 'nullif' && isKnown(types[0]) ? types[0] : type;
-    return { node: rebuilt, type: result === 'null' ? 'unknown' : result };
+    return resulting(rebuilt, result === 'null' ? 'unknown' : result);
   }
 }
 
@@ -277,6 +277,11 @@ const CHOICE_USAGE: { readonly [name: string]: string } = {
   least: 'write least(value, …)',
   nullif: 'write nullif(value, value)',
 };
+
+/** A node that says its type, where that is known. */
+function resulting(node: ColumnReference | Call<Expression> | Binary<Expression>, type: InferredType): Typed {
+  return { node: isKnown(type) ? { ...node, type } : node, type };
+}
 
 function withType(typed: Typed, type: SqlType): Expression {
   return typed.type === 'null' && typed.node.kind === 'literal' ? { ...typed.node, type } : typed.node;

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../../src/spec/column-type';
 import { sqlTypeOf } from '../../../src/spec/silver-columns';
-import { duckDbType } from '../../sql/duckdb';
+import { duckDbType } from '../../sql/duckdb/type-name';
 import { name, text } from '../quote';
 import { timeOf } from './time-conversion';
 

@@ -4,7 +4,8 @@ import type {
   GoldAggregateSpec, GoldMetricsSpec, GoldSnapshotSpec, KeyMetricSpec, MeasureSpec, PipelineSpec, UserExpression, WindowSpec,
 } from '../../../src/spec/pipeline-spec';
 import { dataColumns } from '../../../src/spec/silver-columns';
-import { duckDbExpression, duckDbType } from '../../sql/duckdb';
+import { duckDbExpression } from '../../sql/duckdb';
+import { duckDbType } from '../../sql/duckdb/type-name';
 import { qualified } from '../../sql/user-expression';
 import { name, text } from '../quote';
 import { windowSql } from './window-sql';
