@@ -1,7 +1,7 @@
 import type { TimestampFormatSpec } from '../../../src/spec/column-type';
 import { compilePattern, type PatternPart } from '../../../src/spec/timestamp-pattern';
 import { text } from '../quote';
-import { exact, member, numberIn } from './conversion';
+import { exact, member, numberIn } from './attribute-member';
 
 const EARLIEST = -62_135_596_800_000_000n;
 const LATEST = 253_402_300_799_999_999n;
