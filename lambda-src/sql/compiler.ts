@@ -156,6 +156,7 @@ export abstract class SqlCompiler {
 
 const ATOMS: ReadonlySet<string> = new Set(['column', 'literal', 'call', 'cast', 'try-cast', 'case', 'aggregate', 'from-micros', 'from-json']);
 
+/** A line end inside quotes is part of a value or a name, and stays as it is. */
 export function indent(sql: string): string {
-  return sql.split('\n').map(line => `  ${line}`).join('\n');
+  return `  ${sql.replace(/('[^']*'|"[^"]*")|\n/g, (_, quoted: string | undefined) => quoted ?? '\n  ')}`;
 }

@@ -1,6 +1,6 @@
 import type { SqlType } from '../../../src/expression/sql-type';
-import { arithmetic } from './arithmetic';
 import { knownType, literalOf, type Argument, type Translation } from './argument';
+import { arithmetic } from './arithmetic';
 import { duckDbCast } from './casts';
 import { NotLocalError } from './not-local-error';
 import { duckDbType } from './type-name';

@@ -14,8 +14,10 @@ export const TEXT_CALLS: { readonly [name: string]: Translation } = {
   length: ([text]) => text.type?.kind === 'varbinary' ? `octet_length(${text.sql})` : `length(${text.sql})`,
   substr: parameters => {
     const [text, start, size] = parameters;
-    const nothing = [`${start.sql} = 0`, `- ${start.sql} > length(${text.sql})`, ...size ? [`${size.sql} <= 0`] : []];
+    const outside = isPositive(start) ? [] : [`${start.sql} = 0`, `- ${start.sql} > length(${text.sql})`];
+    const nothing = [...outside, ...size && !isPositive(size) ? [`${size.sql} <= 0`] : []];
     const part = `substr(${[text, start, ...size ? [size] : []].map(({ sql }) => sql).join(', ')})`;
+    if (nothing.length === 0) return part;
     return unlessNull(parameters, `CASE WHEN ${nothing.join(' OR ')} THEN '' ELSE ${part} END`);
   },
   replace: ([text, search, replacement]) => {
@@ -36,6 +38,10 @@ export const TEXT_CALLS: { readonly [name: string]: Translation } = {
   rpad: parameters => padded('rpad', parameters),
   to_hex: ([bytes]) => `hex(${bytes.sql})`,
 };
+
+function isPositive(number: Argument): boolean {
+  return Number(literalOf(number) ?? 0) > 0;
+}
 
 /** Trino takes an empty search text for the place between any two characters. */
 function notEmpty(name: string, search: Argument, sql: string): string {

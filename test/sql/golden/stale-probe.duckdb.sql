@@ -1,0 +1,16 @@
+WITH "affected0" AS (
+  SELECT DISTINCT k."customer_id" AS "customer_id", 'yes' AS "_affected"
+  FROM (
+    SELECT b."customer_id" AS "customer_id", 'yes' AS "_affected"
+    FROM (
+      SELECT CAST(NULL AS VARCHAR) AS "country_id", CAST(NULL AS VARCHAR) AS "customer_id", CAST(NULL AS VARCHAR) AS "name", CAST(NULL AS VARCHAR) AS "_event_name", CAST(NULL AS BIGINT) AS "_event_timestamp", CAST(NULL AS VARCHAR) AS "_table_name", CAST(NULL AS VARCHAR) AS "_event_id", CAST(NULL AS VARCHAR) AS "_sequence", CAST(NULL AS BOOLEAN) AS "_ttl_delete", CAST(NULL AS VARCHAR) AS "_new_image", CAST(NULL AS VARCHAR) AS "_old_image", CAST(NULL AS VARCHAR) AS "_errors", CAST(NULL AS BIGINT) AS "_epoch", CAST(NULL AS VARCHAR) AS "_file" WHERE FALSE
+      UNION ALL BY NAME
+      SELECT * RENAME (filename AS "_file") FROM read_parquet(['lake/customers/000000000002.0001.parquet'], filename = true, union_by_name = true, hive_partitioning = false)
+    ) AS b
+  ) AS k
+)
+SELECT DISTINCT strftime(CAST(date_trunc('month', CAST(f."order_date" AS TIMESTAMP)) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%f') AS "from0"
+FROM "silver"."orders_enriched" AS f
+LEFT JOIN "affected0" AS affected0 ON affected0."customer_id" = f."customer_id"
+LEFT JOIN "silver"."customers" AS d0 ON d0."customer_id" = f."customer_id"
+WHERE (affected0."_affected" IS NOT NULL) AND ((f."customer_country" IS DISTINCT FROM d0."country") OR (f."customer_name" IS DISTINCT FROM d0."name"))

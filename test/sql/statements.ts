@@ -1,0 +1,70 @@
+import { GoldTable } from '../../lambda-src/gold/gold-table';
+import { aggregateMerge } from '../../lambda-src/gold/statements/aggregate-merge';
+import { metricsMerge } from '../../lambda-src/gold/statements/metrics-merge';
+import { snapshotMerge } from '../../lambda-src/gold/statements/snapshot-merge';
+import { managedTables, managedViews } from '../../lambda-src/schema/tables';
+import { SilverTable } from '../../lambda-src/silver/silver-table';
+import { absentMerge } from '../../lambda-src/silver/statements/absent-merge';
+import { decodeProbe } from '../../lambda-src/silver/statements/decode-probe';
+import { inspection } from '../../lambda-src/silver/statements/inspection';
+import { ledgerInsert } from '../../lambda-src/silver/statements/ledger-insert';
+import { moveProbe, staleProbe } from '../../lambda-src/silver/statements/probes';
+import { reEnrichment } from '../../lambda-src/silver/statements/re-enrichment';
+import { silverMerge } from '../../lambda-src/silver/statements/silver-merge';
+import type { CreateTable, Query, Statement, TableName } from '../../lambda-src/sql/nodes';
+import { VARCHAR, decimal } from '../../src/expression/sql-type';
+import type { GoldAggregateSpec, GoldMetricsSpec, GoldSnapshotSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
+
+export const NOW = new Date('2026-03-28T20:00:00.000Z');
+const RUN = '000000000002.0001';
+const RUNS = { after: '000000000001.0001', upTo: RUN };
+const MARCH = ['2026-03-01 00:00:00.000000'];
+const APRIL = ['2026-04-01 00:00:00.000000'];
+
+export function orders(spec: PipelineSpec): SilverTable {
+  return new SilverTable(spec, 'orders_enriched');
+}
+
+export function gold<S extends GoldAggregateSpec | GoldSnapshotSpec | GoldMetricsSpec>(spec: PipelineSpec, name: string): GoldTable<S> {
+  return new GoldTable(spec, name, spec.gold[name] as S);
+}
+
+/** One statement of every kind, by the name of its golden text. */
+export function everyStatement(spec: PipelineSpec): { readonly [name: string]: Statement | Query } {
+  const table = orders(spec);
+  const sales = gold<GoldAggregateSpec>(spec, 'daily_sales');
+  const list = gold<GoldSnapshotSpec>(spec, 'customer_list');
+  const customersChanged = { customers: { kind: 'run', run: RUN } } as const;
+  const countriesChanged = { countries: { kind: 'run', run: RUN } } as const;
+  return {
+    'create-silver-table': created(spec, table.target),
+    'create-absent-table': created(spec, table.absent),
+    'create-ledger-table': created(spec, table.ledger),
+    'create-gold-table': created(spec, sales.target),
+    'add-columns': { kind: 'add-columns', purpose: 'follow the ledger', table: table.ledger, columns: { region: VARCHAR, price: decimal(10, 2) } },
+    'create-quarantine-view': { ...managedViews(spec)[0], purpose: 'show what is held back' },
+    'absent-merge': absentMerge(table, RUN),
+    'ledger-insert': ledgerInsert(table, RUN, {})!,
+    'ledger-insert-with-dimensions': ledgerInsert(table, RUN, { ...customersChanged, ...countriesChanged })!,
+    'silver-merge': silverMerge(table, RUN, NOW, {}),
+    'silver-merge-moves': silverMerge(table, RUN, NOW, { moves: [{ from: MARCH, to: APRIL }, { from: undefined, to: [null] }, { from: MARCH, to: undefined }] }),
+    'silver-merge-pruned': silverMerge(table, RUN, NOW, { prune: [MARCH, [null]] }),
+    're-enrichment': reEnrichment(table, customersChanged, NOW, {})!,
+    're-enrichment-chain': reEnrichment(table, countriesChanged, NOW, { prune: [MARCH] })!,
+    'move-probe': moveProbe(table, RUN),
+    'stale-probe': staleProbe(table, customersChanged)!,
+    'decode-probe': decodeProbe(table, RUN),
+    'inspection': inspection(table, RUN),
+    'aggregate-touched': aggregateMerge(sales, { kind: 'touched', runs: RUNS }, NOW),
+    'aggregate-everything': aggregateMerge(sales, { kind: 'everything' }, NOW),
+    'aggregate-window': aggregateMerge(sales, { kind: 'window', column: 'order_day', start: new Date('2026-03-26T00:00:00Z'), startDay: '2026-03-26' }, NOW),
+    'snapshot-touched': snapshotMerge(list, { kind: 'touched', runs: RUNS }, NOW),
+    'snapshot-everything': snapshotMerge(list, { kind: 'everything' }, NOW),
+    'metrics': metricsMerge(gold<GoldMetricsSpec>(spec, 'key_metrics'), NOW),
+  };
+}
+
+function created(spec: PipelineSpec, name: TableName): Statement {
+  const create = managedTables(spec).map((managed): CreateTable => managed.create).find(({ table }) => table.layer === name.layer && table.name === name.name);
+  return { ...create!, purpose: 'create a table' };
+}
