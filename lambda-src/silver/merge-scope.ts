@@ -52,7 +52,9 @@ function inPartition(table: SilverTable, tuple: PartitionTuple, alias: string): 
     const type = table.data[name];
     if (transform === 'identity') return equal(operand, { kind: 'literal', type, value });
     const { start, end } = period(transform, value);
-    return and(compare(operand, '>=', instant(start, type)), compare(operand, '<', instant(end, type)));
+    const notBefore = compare(operand, '>=', instant(start, type));
+    // Nothing lies after the calendar's last period, and its end has no literal.
+    return end.getUTCFullYear() > 9999 ? notBefore : and(notBefore, compare(operand, '<', instant(end, type)));
   }));
 }
 

@@ -151,6 +151,18 @@ describe('a Silver invocation', () => {
     expect((await lake.silver()).tables.orders.state).toBe('committed');
   });
 
+  test('takes dates at the end of the calendar into partitions, whose end has no literal', async () => {
+    await open(shopSpec({ orders: { partitionBy: [{ transform: 'year', column: 'order_date' }] } }));
+    const stream = lake.stream('orders');
+    const [last, first] = [order('o1', 'c1', '5', '9999-12-31T23:59:59Z'), order('o2', 'c1', '6', '0001-01-01T00:00:00Z')];
+    await lake.ingest(stream.insert(last), stream.insert(first));
+    await lake.silver();
+    await lake.ingest(stream.modify(last, { ...last, Amount: { N: '7' } }));
+    const { tables } = await lake.silver({ mergeLimits: { openPartitions: 80, pruneAbove: -1 } });
+    expect(tables.orders.state).toBe('committed');
+    expect(await lake.rows('SELECT amount FROM silver.orders ORDER BY order_id')).toEqual([{ amount: '7.00' }, { amount: '6.00' }]);
+  });
+
   test('cuts a run into chunks, each committed by itself', async () => {
     await open();
     const stream = lake.stream('orders');

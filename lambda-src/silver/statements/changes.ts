@@ -1,6 +1,6 @@
 import { INTEGER, VARCHAR } from '../../../src/expression/sql-type';
 import {
-  bigint, bool, call, cast, column, columnsFrom, commonTable, descending, equal, isFalse, isNotNull, isNull, item, not, nothing, or, text,
+  ascending, bigint, bool, call, cast, column, columnsFrom, commonTable, descending, equal, isFalse, isNotNull, isNull, item, not, nothing, or, text,
 } from '../../sql/build';
 import type { Query, SqlExpression } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
@@ -29,7 +29,8 @@ export function latestChanges(table: SilverTable, run: string): CommonTable[] {
       item({
         kind: 'row-number',
         partitionBy: table.key.map(name => column('b', name)),
-        orderBy: [descending(column('b', '_sequence')), descending(column('b', '_epoch'))],
+        // A change that was delivered twice is the same in both files; the name makes the choice repeatable.
+        orderBy: [descending(column('b', '_sequence')), descending(column('b', '_epoch')), ascending(column('b', '_file'))],
       }, '_rank'),
     ],
     from: { kind: 'bronze-run', run: { bronzeName: table.bronzeName, run }, as: 'b' },
