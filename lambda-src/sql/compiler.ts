@@ -48,7 +48,7 @@ export abstract class SqlCompiler {
     }
     const items = query.columns.map(({ expression, as }) => `${this.expression(expression)} AS ${this.identifier(as)}`);
     return prefix + [
-      `SELECT ${query.distinct ? 'DISTINCT ' : ''}${items.join(', ')}`,
+      `SELECT${query.distinct ? ' DISTINCT' : ''}${items.length > 3 ? `\n${indent(items.join(',\n'))}` : ` ${items.join(', ')}`}`,
       ...query.from ? [`FROM ${this.relation(query.from)}`] : [],
       ...(query.joins ?? []).map(join => this.join(join)),
       ...query.where ? [`WHERE ${this.expression(query.where)}`] : [],

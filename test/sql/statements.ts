@@ -65,6 +65,7 @@ export function everyStatement(spec: PipelineSpec): { readonly [name: string]: S
 }
 
 function created(spec: PipelineSpec, name: TableName): Statement {
-  const create = managedTables(spec).map((managed): CreateTable => managed.create).find(({ table }) => table.layer === name.layer && table.name === name.name);
+  const creates = managedTables(spec).map((managed): CreateTable => managed.create);
+  const create = creates.find(({ table }) => table.layer === name.layer && table.name === name.name);
   return { ...create!, purpose: 'create a table' };
 }

@@ -1,18 +1,74 @@
 MERGE INTO "bookkeeping"."absent_orders_enriched" AS t
 USING (
   WITH "ranked" AS (
-    SELECT CAST(CAST(b."address" AS JSON) AS STRUCT("city" VARCHAR, "since" DATE)) AS "address", b."amount" AS "amount", CAST(CAST(b."attributes" AS JSON) AS MAP(VARCHAR, BIGINT)) AS "attributes", b."customer_id" AS "customer_id", b."extras" AS "extras", b."gift" AS "gift", b."line" AS "line", make_timestamp(b."order_date") AS "order_date", b."order_id" AS "order_id", b."page_views" AS "page_views", CAST(CAST(b."product_ids" AS JSON) AS VARCHAR[]) AS "product_ids", CAST(b."quantity" AS INTEGER) AS "quantity", b."ship_date" AS "ship_date", b."signature" AS "signature", CAST(CAST(b."sizes" AS JSON) AS DECIMAL(6, 1)[]) AS "sizes", b."weight" AS "weight", b."_event_name" AS "_event_name", make_timestamp(b."_event_timestamp") AS "_event_timestamp", b."_sequence" AS "_sequence", CAST(b."_epoch" AS INTEGER) AS "_epoch", b."_errors" AS "_errors", b."_event_id" AS "_event_id", b."_file" AS "_file", row_number() OVER (PARTITION BY b."order_id", b."line" ORDER BY b."_sequence" DESC, b."_epoch" DESC) AS "_rank"
+    SELECT
+      CAST(CAST(b."address" AS JSON) AS STRUCT("city" VARCHAR, "since" DATE)) AS "address",
+      b."amount" AS "amount",
+      CAST(CAST(b."attributes" AS JSON) AS MAP(VARCHAR, BIGINT)) AS "attributes",
+      b."customer_id" AS "customer_id",
+      b."extras" AS "extras",
+      b."gift" AS "gift",
+      b."line" AS "line",
+      make_timestamp(b."order_date") AS "order_date",
+      b."order_id" AS "order_id",
+      b."page_views" AS "page_views",
+      CAST(CAST(b."product_ids" AS JSON) AS VARCHAR[]) AS "product_ids",
+      CAST(b."quantity" AS INTEGER) AS "quantity",
+      b."ship_date" AS "ship_date",
+      b."signature" AS "signature",
+      CAST(CAST(b."sizes" AS JSON) AS DECIMAL(6, 1)[]) AS "sizes",
+      b."weight" AS "weight",
+      b."_event_name" AS "_event_name",
+      make_timestamp(b."_event_timestamp") AS "_event_timestamp",
+      b."_sequence" AS "_sequence",
+      CAST(b."_epoch" AS INTEGER) AS "_epoch",
+      b."_errors" AS "_errors",
+      b."_event_id" AS "_event_id",
+      b."_file" AS "_file",
+      row_number() OVER (PARTITION BY b."order_id", b."line" ORDER BY b."_sequence" DESC, b."_epoch" DESC, b."_file") AS "_rank"
     FROM (
       SELECT CAST(NULL AS VARCHAR) AS "address", CAST(NULL AS DECIMAL(12, 2)) AS "amount", CAST(NULL AS VARCHAR) AS "attributes", CAST(NULL AS VARCHAR) AS "customer_id", CAST(NULL AS VARCHAR) AS "extras", CAST(NULL AS BOOLEAN) AS "gift", CAST(NULL AS VARCHAR) AS "line", CAST(NULL AS BIGINT) AS "order_date", CAST(NULL AS VARCHAR) AS "order_id", CAST(NULL AS BIGINT) AS "page_views", CAST(NULL AS VARCHAR) AS "product_ids", CAST(NULL AS BIGINT) AS "quantity", CAST(NULL AS DATE) AS "ship_date", CAST(NULL AS BLOB) AS "signature", CAST(NULL AS VARCHAR) AS "sizes", CAST(NULL AS DOUBLE) AS "weight", CAST(NULL AS VARCHAR) AS "_event_name", CAST(NULL AS BIGINT) AS "_event_timestamp", CAST(NULL AS VARCHAR) AS "_table_name", CAST(NULL AS VARCHAR) AS "_event_id", CAST(NULL AS VARCHAR) AS "_sequence", CAST(NULL AS BOOLEAN) AS "_ttl_delete", CAST(NULL AS VARCHAR) AS "_new_image", CAST(NULL AS VARCHAR) AS "_old_image", CAST(NULL AS VARCHAR) AS "_errors", CAST(NULL AS BIGINT) AS "_epoch", CAST(NULL AS VARCHAR) AS "_file" WHERE FALSE
       UNION ALL BY NAME
       SELECT * RENAME (filename AS "_file") FROM read_parquet(['lake/orders/000000000002.0001.parquet'], filename = true, union_by_name = true, hive_partitioning = false)
     ) AS b
   ), "latest" AS (
-    SELECT r."address" AS "address", r."amount" AS "amount", r."attributes" AS "attributes", r."customer_id" AS "customer_id", r."extras" AS "extras", r."gift" AS "gift", r."line" AS "line", r."order_date" AS "order_date", r."order_id" AS "order_id", r."page_views" AS "page_views", r."product_ids" AS "product_ids", r."quantity" AS "quantity", r."ship_date" AS "ship_date", r."signature" AS "signature", r."sizes" AS "sizes", r."weight" AS "weight", r."_event_name" AS "_event_name", r."_event_timestamp" AS "_event_timestamp", r."_sequence" AS "_sequence", r."_epoch" AS "_epoch", r."_errors" AS "_errors", r."_event_id" AS "_event_id", r."_file" AS "_file", CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce((r."amount" >= 0), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce((r."quantity" > 0), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS VARCHAR) END AS "_absence"
+    SELECT
+      r."address" AS "address",
+      r."amount" AS "amount",
+      r."attributes" AS "attributes",
+      r."customer_id" AS "customer_id",
+      r."extras" AS "extras",
+      r."gift" AS "gift",
+      r."line" AS "line",
+      r."order_date" AS "order_date",
+      r."order_id" AS "order_id",
+      r."page_views" AS "page_views",
+      r."product_ids" AS "product_ids",
+      r."quantity" AS "quantity",
+      r."ship_date" AS "ship_date",
+      r."signature" AS "signature",
+      r."sizes" AS "sizes",
+      r."weight" AS "weight",
+      r."_event_name" AS "_event_name",
+      r."_event_timestamp" AS "_event_timestamp",
+      r."_sequence" AS "_sequence",
+      r."_epoch" AS "_epoch",
+      r."_errors" AS "_errors",
+      r."_event_id" AS "_event_id",
+      r."_file" AS "_file",
+      CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce((r."amount" >= 0), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce((r."quantity" > 0), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS VARCHAR) END AS "_absence"
     FROM "ranked" AS r
     WHERE r."_rank" = CAST('1' AS BIGINT)
   )
-  SELECT l."order_id" AS "order_id", l."line" AS "line", l."_sequence" AS "_sequence", l."_epoch" AS "_epoch", l."_absence" AS "_reason", l."_event_timestamp" AS "_event_timestamp", l."_event_id" AS "_event_id", l."_file" AS "_bronze_file"
+  SELECT
+    l."order_id" AS "order_id",
+    l."line" AS "line",
+    l."_sequence" AS "_sequence",
+    l."_epoch" AS "_epoch",
+    l."_absence" AS "_reason",
+    l."_event_timestamp" AS "_event_timestamp",
+    l."_event_id" AS "_event_id",
+    l."_file" AS "_bronze_file"
   FROM "latest" AS l
   WHERE l."_absence" IS NOT NULL
 ) AS s

@@ -5,13 +5,31 @@ USING (
     FROM "bookkeeping"."ledger_orders_enriched" AS l
     WHERE ((l."gift" IS NULL) OR (NOT l."gift")) AND ((l."_run" > '000000000001.0001') AND (l."_run" <= '000000000002.0001'))
   ), "fresh" AS (
-    SELECT coalesce(v."customer_country", 'it''s unknown') AS "country", CAST(v."order_date" AS DATE) AS "order_day", CASE WHEN CAST(count(v."amount") AS DOUBLE) = 0 THEN CAST(CAST(sum(v."amount") AS DECIMAL(38, 2)) AS DOUBLE) * pow(CAST(count(v."amount") AS DOUBLE), -1) ELSE CAST(CAST(sum(v."amount") AS DECIMAL(38, 2)) AS DOUBLE) / CAST(count(v."amount") AS DOUBLE) END AS "average", count(DISTINCT v."customer_id") AS "customers", count(*) FILTER (WHERE v."amount" > CAST('100.50' AS DECIMAL(5, 2))) AS "large_orders", max(v."amount") AS "largest", count(*) AS "orders", CAST(sum(v."amount") AS DECIMAL(38, 2)) AS "revenue", 'yes' AS "_present"
+    SELECT
+      coalesce(v."customer_country", 'it''s unknown') AS "country",
+      CAST(v."order_date" AS DATE) AS "order_day",
+      CASE WHEN CAST(count(v."amount") AS DOUBLE) = 0 THEN CAST(CAST(sum(v."amount") AS DECIMAL(38, 2)) AS DOUBLE) * pow(CAST(count(v."amount") AS DOUBLE), -1) ELSE CAST(CAST(sum(v."amount") AS DECIMAL(38, 2)) AS DOUBLE) / CAST(count(v."amount") AS DOUBLE) END AS "average",
+      count(DISTINCT v."customer_id") AS "customers",
+      count(*) FILTER (WHERE v."amount" > CAST('100.50' AS DECIMAL(5, 2))) AS "large_orders",
+      max(v."amount") AS "largest",
+      count(*) AS "orders",
+      CAST(sum(v."amount") AS DECIMAL(38, 2)) AS "revenue",
+      'yes' AS "_present"
     FROM "silver"."orders_enriched" AS v
     JOIN "groups" AS g ON ((coalesce(coalesce(v."customer_country", 'it''s unknown'), '') = coalesce(g."country", '')) AND ((coalesce(v."customer_country", 'it''s unknown') IS NULL) = (g."country" IS NULL))) AND ((coalesce(CAST(v."order_date" AS DATE), CAST('1970-01-01' AS DATE)) = coalesce(g."order_day", CAST('1970-01-01' AS DATE))) AND ((CAST(v."order_date" AS DATE) IS NULL) = (g."order_day" IS NULL)))
     WHERE (v."gift" IS NULL) OR (NOT v."gift")
     GROUP BY coalesce(v."customer_country", 'it''s unknown'), CAST(v."order_date" AS DATE)
   )
-  SELECT g."country" AS "country", g."order_day" AS "order_day", f."average" AS "average", f."customers" AS "customers", f."large_orders" AS "large_orders", f."largest" AS "largest", f."orders" AS "orders", f."revenue" AS "revenue", f."_present" AS "_present"
+  SELECT
+    g."country" AS "country",
+    g."order_day" AS "order_day",
+    f."average" AS "average",
+    f."customers" AS "customers",
+    f."large_orders" AS "large_orders",
+    f."largest" AS "largest",
+    f."orders" AS "orders",
+    f."revenue" AS "revenue",
+    f."_present" AS "_present"
   FROM "groups" AS g
   LEFT JOIN "fresh" AS f ON ((coalesce(f."country", '') = coalesce(g."country", '')) AND ((f."country" IS NULL) = (g."country" IS NULL))) AND ((coalesce(f."order_day", CAST('1970-01-01' AS DATE)) = coalesce(g."order_day", CAST('1970-01-01' AS DATE))) AND ((f."order_day" IS NULL) = (g."order_day" IS NULL)))
 ) AS s

@@ -1,4 +1,12 @@
 CREATE OR REPLACE VIEW "shop_silver"."orders_enriched_quarantine" AS
-SELECT a."order_id" AS "order_id", a."line" AS "line", substr(a."_reason", BIGINT '12') AS "_rule", a."_event_timestamp" AS "_event_timestamp", a."_sequence" AS "_sequence", a."_epoch" AS "_epoch", a."_event_id" AS "_event_id", a."_bronze_file" AS "_bronze_file"
+SELECT
+  a."order_id" AS "order_id",
+  a."line" AS "line",
+  substr(a."_reason", BIGINT '12') AS "_rule",
+  a."_event_timestamp" AS "_event_timestamp",
+  a."_sequence" AS "_sequence",
+  a."_epoch" AS "_epoch",
+  a."_event_id" AS "_event_id",
+  a."_bronze_file" AS "_bronze_file"
 FROM "shop_bookkeeping"."absent_orders_enriched" AS a
 WHERE a."_reason" LIKE 'quarantine:%'

@@ -5,15 +5,32 @@ USING (
     FROM "shop_silver"."orders_enriched" AS v
     WHERE v."order_date" >= TIMESTAMP '2026-03-25 00:00:00.000000'
   ), "names" AS (
-    SELECT 'orders_today' AS "metric_name", TIMESTAMP '2026-03-28 00:00:00.000000' AS "window_start", TIMESTAMP '2026-03-29 00:00:00.000000' AS "window_end", 'yes' AS "_present"
+    SELECT
+      'orders_today' AS "metric_name",
+      TIMESTAMP '2026-03-28 00:00:00.000000' AS "window_start",
+      TIMESTAMP '2026-03-29 00:00:00.000000' AS "window_end",
+      'yes' AS "_present"
     UNION ALL
-    SELECT 'revenue_3d' AS "metric_name", TIMESTAMP '2026-03-25 00:00:00.000000' AS "window_start", TIMESTAMP '2026-03-29 00:00:00.000000' AS "window_end", 'yes' AS "_present"
+    SELECT
+      'revenue_3d' AS "metric_name",
+      TIMESTAMP '2026-03-25 00:00:00.000000' AS "window_start",
+      TIMESTAMP '2026-03-29 00:00:00.000000' AS "window_end",
+      'yes' AS "_present"
     UNION ALL
-    SELECT p."metric_name" AS "metric_name", CAST(NULL AS timestamp(6)) AS "window_start", CAST(NULL AS timestamp(6)) AS "window_end", CAST(NULL AS varchar) AS "_present"
+    SELECT
+      p."metric_name" AS "metric_name",
+      CAST(NULL AS timestamp(6)) AS "window_start",
+      CAST(NULL AS timestamp(6)) AS "window_end",
+      CAST(NULL AS varchar) AS "_present"
     FROM "shop_gold"."key_metrics" AS p
     WHERE p."metric_name" NOT IN ('orders_today', 'revenue_3d')
   )
-  SELECT n."metric_name" AS "metric_name", CASE n."metric_name" WHEN 'orders_today' THEN v."orders_today" WHEN 'revenue_3d' THEN v."revenue_3d" END AS "metric_value", n."window_start" AS "window_start", n."window_end" AS "window_end", n."_present" AS "_present"
+  SELECT
+    n."metric_name" AS "metric_name",
+    CASE n."metric_name" WHEN 'orders_today' THEN v."orders_today" WHEN 'revenue_3d' THEN v."revenue_3d" END AS "metric_value",
+    n."window_start" AS "window_start",
+    n."window_end" AS "window_end",
+    n."_present" AS "_present"
   FROM "names" AS n
   JOIN "totals" AS v ON true
 ) AS s

@@ -18,7 +18,11 @@ USING (
       ) AS above ON above."country_id" = f."country_id"
     ) AS k
   )
-  SELECT f."order_id" AS "order_id", f."line" AS "line", d0."country" AS "customer_country", d0."name" AS "customer_name"
+  SELECT
+    f."order_id" AS "order_id",
+    f."line" AS "line",
+    d0."country" AS "customer_country",
+    d0."name" AS "customer_name"
   FROM "silver"."orders_enriched" AS f
   LEFT JOIN "affected0" AS affected0 ON affected0."customer_id" = f."customer_id"
   LEFT JOIN "silver"."customers" AS d0 ON d0."customer_id" = f."customer_id"

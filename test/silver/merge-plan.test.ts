@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { planMerges, planRewrites, type MergeLimits } from '../../lambda-src/silver/merge-plan';
+import type { MergeScope, Move, PartitionTuple } from '../../lambda-src/silver/merge-scope';
+
+const tuple: fc.Arbitrary<PartitionTuple> = fc.option(fc.integer({ min: 0, max: 30 }).map(String), { nil: null }).map(value => [value]);
+const move: fc.Arbitrary<Move> = fc.record({ from: fc.option(tuple, { nil: undefined }), to: fc.option(tuple, { nil: undefined }) });
+const moves = fc.uniqueArray(move, { selector: value => JSON.stringify(value), maxLength: 60 });
+const plan = fc.record({
+  buckets: fc.integer({ min: 1, max: 16 }),
+  openPartitions: fc.integer({ min: 32, max: 80 }),
+  totalBytes: fc.integer({ min: 0, max: 10 }),
+});
+
+const limits = (openPartitions: number): MergeLimits => ({ openPartitions, pruneAbove: 5 });
+const textOf = (value: unknown): string => JSON.stringify(value);
+const keys = (tuples: readonly (PartitionTuple | undefined)[]): Set<string> =>
+  new Set(tuples.filter(value => value !== undefined).map(textOf));
+const partitionsOf = (scope: MergeScope, all: readonly Move[]): Set<string> =>
+  keys((scope.moves ?? all).flatMap(({ from, to }) => [from, to]));
+
+describe('a run cut into MERGEs', () => {
+  test('does every move in exactly one of them', () => {
+    fc.assert(fc.property(moves, plan, (all, { buckets, openPartitions, totalBytes }) => {
+      const scopes = planMerges(all, buckets, totalBytes, limits(openPartitions));
+      const done = scopes.length === 1 && !scopes[0].moves ? all : scopes.flatMap(scope => scope.moves!);
+      expect(done.map(textOf).sort()).toEqual(all.map(textOf).sort());
+    }));
+  });
+
+  test('opens no more partitions at once than allowed, counting each bucket', () => {
+    fc.assert(fc.property(moves, plan, (all, { buckets, openPartitions, totalBytes }) => {
+      for (const scope of planMerges(all, buckets, totalBytes, limits(openPartitions))) {
+        expect(partitionsOf(scope, all).size * buckets).toBeLessThanOrEqual(openPartitions);
+      }
+    }));
+  });
+
+  test('names the present partitions of its keys, all of them, once the table is large', () => {
+    fc.assert(fc.property(moves, plan, (all, { buckets, openPartitions, totalBytes }) => {
+      for (const scope of planMerges(all, buckets, totalBytes, limits(openPartitions))) {
+        if (totalBytes <= 5) expect(scope.prune).toBeUndefined();
+        else expect(keys(scope.prune!)).toEqual(keys((scope.moves ?? all).map(({ from }) => from)));
+      }
+    }));
+  });
+
+  test('is one statement without conditions if it is small', () => {
+    expect(planMerges([{ from: ['1'], to: ['2'] }], 1, 0, limits(80))).toEqual([{}]);
+    expect(planMerges([], 1, 10, limits(80))).toEqual([]);
+  });
+});
+
+test('a re-enrichment rewrites every partition exactly once, few enough at a time', () => {
+  const distinct = fc.uniqueArray(tuple, { selector: textOf });
+  fc.assert(fc.property(distinct, plan, (partitions, { buckets, openPartitions, totalBytes }) => {
+    const scopes = planRewrites(partitions, buckets, totalBytes, limits(openPartitions));
+    if (scopes.length !== 1 || scopes[0].prune) expect(scopes.flatMap(scope => scope.prune!)).toEqual(partitions);
+    for (const { prune } of scopes) expect((prune ?? partitions).length * buckets).toBeLessThanOrEqual(openPartitions);
+  }));
+});
