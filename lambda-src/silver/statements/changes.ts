@@ -1,6 +1,7 @@
 import { INTEGER, VARCHAR } from '../../../src/expression/sql-type';
 import {
-  ascending, bigint, bool, call, cast, column, columnsFrom, commonTable, descending, equal, isFalse, isNotNull, isNull, item, not, nothing, or, text,
+  ascending, bigint, bool, call, cast, column, columnsFrom, commonTable, descending, equal, isFalse,
+  isNotNull, isNull, item, not, nothing, or, text,
 } from '../../sql/build';
 import type { Query, SqlExpression } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
