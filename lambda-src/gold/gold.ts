@@ -1,7 +1,8 @@
 import type { GoldTableSpec } from '../../src/spec/pipeline-spec';
-import type { GoldPosition } from '../journal/control-state';
+import type { GoldPosition, SilverProgress } from '../journal/control-state';
 import { JournalBusyError, OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
+import { forgetUndeclaredGold } from '../journal/undeclared-gold';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
@@ -31,6 +32,7 @@ export class Gold {
     await requireDeployment(store);
     const journal = await this.acquire(() => lastKnownRun(engine, spec));
     try {
+      await forgetUndeclaredGold(journal, spec);
       const limit = limiter(WIDTH);
       const reports = await Promise.all(Object.entries(spec.gold).map(async ([name, definition]) =>
         [name, await limit(() => this.refresh(journal, new GoldTable(spec, name, definition)))] as const));
@@ -66,10 +68,9 @@ export class Gold {
   private async refreshIfDue(journal: Journal, gold: GoldTable): Promise<GoldTableReport> {
     const slot = `gold.${gold.name}`;
     await journal.settle(slot);
-    const committed = journal.state.progress[gold.silver.name]?.committedRun;
-    if (committed === undefined) return { state: 'idle' };
+    if (!journal.state.progress[gold.silver.name]) return { state: 'idle' };
     const now = this.dependencies.clock.now();
-    const target = await this.positionNow(gold, committed, now);
+    const target = await this.positionNow(gold, journal.state.progress[gold.silver.name], now);
     const position = journal.state.gold[gold.name];
     const scope = dueScope(gold.definition, position, target, now);
     if (!scope) return { state: 'idle' };
@@ -78,13 +79,14 @@ export class Gold {
   }
 
   /** Where the table stands once it is refreshed now. */
-  private async positionNow(gold: GoldTable, consumedRun: string, now: Date): Promise<GoldPosition> {
+  private async positionNow(gold: GoldTable, { committedRun, tableUuid }: SilverProgress, now: Date): Promise<GoldPosition> {
     const description = await this.dependencies.engine.describe(gold.target);
     if (!description) throw new GoldTableMissingError(gold.name);
     return {
       tableUuid: description.uuid,
+      silverUuid: tableUuid,
       definitionHash: gold.definition.definitionHash,
-      consumedRun,
+      consumedRun: committedRun,
       windowBounds: boundsOf(gold.definition, now),
     };
   }
@@ -94,7 +96,7 @@ export class Gold {
 export function dueScope(
   definition: GoldTableSpec, position: GoldPosition | undefined, target: GoldPosition, now: Date,
 ): RefreshScope | undefined {
-  const known = position?.tableUuid === target.tableUuid && position.definitionHash === target.definitionHash;
+  const known = (['tableUuid', 'silverUuid', 'definitionHash'] as const).every(name => position?.[name] === target[name]);
   if (!position || !known) return { kind: 'everything' };
   const touched = position.consumedRun !== target.consumedRun;
   const moved = Object.entries(target.windowBounds).some(([name, bound]) => position.windowBounds[name] !== bound);

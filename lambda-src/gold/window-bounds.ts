@@ -12,14 +12,28 @@ export interface WindowBounds {
 
 export function windowBounds(window: WindowSpec, now: Date): WindowBounds {
   if (window.kind === 'all-time') return {};
-  const unit = window.kind === 'today' ? 'day' : window.unit;
-  const count = window.kind === 'today' ? 0 : window.count;
-  const current = DateTime.fromJSDate(now, { zone: window.timeZone }).startOf(unit);
-  const start = current.minus({ [unit]: count });
-  const end = current.plus({ [unit]: 1 });
-  // A day that has begun when the window ends is in the window.
-  const endDay = end.minus({ millisecond: 1 }).plus({ day: 1 });
-  return { start: start.toJSDate(), end: end.toJSDate(), startDay: start.toISODate()!, endDay: endDay.toISODate()! };
+  const local = DateTime.fromJSDate(now, { zone: window.timeZone });
+  if (window.kind === 'last' && window.unit === 'hour') {
+    const hour = local.startOf('hour');
+    const [start, end] = [hour.minus({ hours: window.count }), hour.plus({ hours: 1 })];
+    const endDay = dayAfter(end.minus({ milliseconds: 1 }), 1);
+    return { start: start.toJSDate(), end: end.toJSDate(), startDay: start.toISODate()!, endDay };
+  }
+  const startDay = dayAfter(local, window.kind === 'today' ? 0 : -window.count);
+  const endDay = dayAfter(local, 1);
+  return { start: startOfDay(startDay, window.timeZone), end: startOfDay(endDay, window.timeZone), startDay, endDay };
+}
+
+/** A calendar day, counted without hours: not every day has 24, and not every day begins at midnight. */
+function dayAfter(time: DateTime, days: number): string {
+  return DateTime.utc(time.year, time.month, time.day).plus({ days }).toISODate()!;
+}
+
+/** The first instant of a day: midnight may be skipped, and it may come twice. */
+function startOfDay(day: string, timeZone: string): Date {
+  const start = DateTime.fromISO(day, { zone: timeZone }).startOf('day');
+  const before = start.minus({ hours: 1 });
+  return (before.toISODate() === start.toISODate() ? before : start).toJSDate();
 }
 
 /** Every bound that a table's contents hang on, as text: when one moves, the table is due. */

@@ -18,6 +18,8 @@ export interface ControlState {
   readonly slots: { readonly [slot: string]: Slot };
   readonly progress: { readonly [silverTable: string]: SilverProgress };
   readonly gold: { readonly [goldTable: string]: GoldPosition };
+  /** How many files a chunk of a table may take, where a larger one was too much for one invocation. */
+  readonly steps: { readonly [silverTable: string]: number };
 }
 
 export interface Slot {
@@ -44,6 +46,8 @@ export interface SilverProgress {
 
 export interface GoldPosition {
   readonly tableUuid: string;
+  /** Of the Silver table it was computed from. */
+  readonly silverUuid: string;
   readonly definitionHash: string;
   readonly consumedRun: string;
   readonly windowBounds: { readonly [name: string]: string };
@@ -51,7 +55,7 @@ export interface GoldPosition {
 
 /** A journal nobody has held yet; the first holder's epoch is one more than this. */
 export function emptyControl(epoch: number): ControlState {
-  return { formatVersion: CONTROL_VERSION, rev: 0, nonce: '', epoch, holder: null, slots: {}, progress: {}, gold: {} };
+  return { formatVersion: CONTROL_VERSION, rev: 0, nonce: '', epoch, holder: null, slots: {}, progress: {}, gold: {}, steps: {} };
 }
 
 export function serialiseControl(state: ControlState): string {
@@ -74,7 +78,7 @@ function problemOf(value: Record<string, unknown>): string | undefined {
   if (!isCount(value.rev) || !isCount(value.epoch)) return 'rev and epoch are not both whole numbers';
   if (typeof value.nonce !== 'string') return 'nonce is not a text';
   if (value.holder !== null && typeof value.holder !== 'string') return 'holder is neither a text nor null';
-  const missing = ['slots', 'progress', 'gold'].find(name => !isRecord(value[name]));
+  const missing = ['slots', 'progress', 'gold', 'steps'].find(name => !isRecord(value[name]));
   if (missing) return `${missing} is not an object`;
   const broken = Object.entries(value.slots as Record<string, unknown>).find(([, slot]) => !isSlot(slot));
   return broken && `slot ${broken[0]} is incomplete`;

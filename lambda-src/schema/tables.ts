@@ -3,7 +3,8 @@ import { goldColumns } from '../../src/spec/gold-columns';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { SILVER_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
 import { SilverTable } from '../silver/silver-table';
-import { call, column, columnsFrom, item, table, text } from '../sql/build';
+import { newer, sameKey } from '../silver/statements/newer';
+import { and, call, column, columnsFrom, isNull, item, or, table, text } from '../sql/build';
 import type { CreateTable, CreateView, Query } from '../sql/nodes';
 
 /** Beside the key: the change that removed the item, why, and where Bronze has it in full. */
@@ -71,7 +72,7 @@ function silverTables(silver: SilverTable): ManagedTable[] {
   return [...tables, { create: ledger, growth: 'add-columns' }];
 }
 
-/** The latest change of each key that a quarantine rule holds back, and where Bronze has it in full. */
+/** The latest change of each key that a quarantine rule holds back now, and where Bronze has it in full. */
 function quarantined(silver: SilverTable): Query {
   const rule = call('substr', column('a', '_reason'), { kind: 'literal', type: BIGINT, value: String('quarantine:'.length + 1) });
   return {
@@ -82,6 +83,11 @@ function quarantined(silver: SilverTable): Query {
       ...columnsFrom('a', ['_event_timestamp', '_sequence', '_epoch', '_event_id', '_bronze_file']),
     ],
     from: table(silver.absent, 'a'),
-    where: { kind: 'like', operand: column('a', '_reason'), pattern: text('quarantine:%') },
+    joins: [{ type: 'left', relation: table(silver.target, 't'), on: sameKey('t', 'a', silver.key) }],
+    where: and(
+      { kind: 'like', operand: column('a', '_reason'), pattern: text('quarantine:%') },
+      // The entry stays when the item has been corrected; the row is then newer.
+      or(isNull(column('t', silver.key[0])), newer('a', 't')),
+    ),
   };
 }

@@ -50,13 +50,19 @@ export function progressAfter(
 ): Pick<SilverProgress, 'listFrom' | 'taken'> {
   const prefix = bronzePrefix(bronzeName);
   const names = [...progress?.taken ?? [], ...keys.map(key => key.slice(prefix.length))].sort();
-  const open = hourPrefix(new Date(now.getTime() - HOUR_STAYS_OPEN - HOUR));
   const last = keys.at(-1);
+  const open = hourPrefix(new Date(Math.min(now.getTime(), newestHour(names, now)) - HOUR_STAYS_OPEN - HOUR));
   const waiting = more === 'yes' && last ? hourOf(last.slice(prefix.length)) : open;
   const earliest = waiting < open ? waiting : open;
   // Never backwards: what lies before has been read, whatever our clock says now.
   const listFrom = progress && progress.listFrom > earliest ? progress.listFrom : earliest;
   return { listFrom, taken: names.filter(name => name >= listFrom) };
+}
+
+/** A clock that is ahead must not carry the listing past files that are yet to come: it stays near those that have. */
+function newestHour(names: readonly string[], now: Date): number {
+  const match = /^dt=(\d{4}-\d{2}-\d{2})\/hr=(\d{2})\//.exec(names.at(-1) ?? '');
+  return match ? Date.parse(`${match[1]}T${match[2]}:59:59Z`) : now.getTime();
 }
 
 function hourOf(name: string): string {

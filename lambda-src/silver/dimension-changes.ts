@@ -36,7 +36,11 @@ export function moved(runs: DimensionRuns, progress: SilverProgress | undefined)
  * table's own run, so that a statement reads one run of it however many there were.
  */
 export async function gatherChanges(
-  store: ObjectStore, table: SilverTable, run: string, progress: SilverProgress | undefined, behind: DimensionRuns,
+  { store, state }: { readonly store: ObjectStore; readonly state: ControlState },
+  table: SilverTable,
+  run: string,
+  progress: SilverProgress | undefined,
+  behind: DimensionRuns,
 ): Promise<DimensionChanges> {
   const gathered = await Promise.all(Object.entries(behind).map(async ([dimension, upTo]) => {
     const from = progress?.enrichedUpTo[dimension];
@@ -47,6 +51,8 @@ export async function gatherChanges(
       for (const file of await readManifest(store, { bronzeName, run: dimensionRun })) files.add(file);
     }
     const own = `${run}-${table.name}`;
+    // The manifest of a run that found a file unreadable still lists it.
+    for (const { key } of state.progress[dimension]?.poisoned ?? []) files.delete(store.uri(key));
     await writeManifest(store, { bronzeName, run: own }, [...files]);
     return [dimension, { kind: 'run' as const, run: own }] as const;
   }));

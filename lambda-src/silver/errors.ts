@@ -10,7 +10,7 @@ export class ExpectationFailedError extends Error {
   public constructor(table: string, violations: { readonly [expectation: string]: number }) {
     const rules = Object.entries(violations).map(([rule, keys]) => `${rule} (${keys} keys)`).join(', ');
     super(`${table} stops: its changes violate ${rules}, whose action is fail. Nothing of the run was written. `
-      + 'Correct the items in the source table, or give the rule another action; the next run takes the same changes again');
+      + 'Correct the items in the source table, or deploy the rule with another action; the next run takes the same changes again');
   }
 }
 

@@ -1,4 +1,5 @@
-import type { MergeScope, Move, PartitionTuple } from './merge-scope';
+import { distinctTuples, type MergeScope, type PartitionTuple } from './merge-scope';
+import type { ProbedMoves } from './statements/probes';
 
 export interface MergeLimits {
   /** Partitions that one statement may write to: Athena ends one that opens more than 100. */
@@ -7,15 +8,19 @@ export interface MergeLimits {
   readonly pruneAbove: number;
 }
 
+/** Moves that one statement names: its text stays far below Athena's 262,144 characters. */
+const MOVES_IN_A_STATEMENT = 200;
+
 export const MERGE_LIMITS: MergeLimits = { openPartitions: 80, pruneAbove: 1024 ** 3 };
 
-/** Cuts a run's changes into MERGEs that stay within the limits, one if possible. */
-export function planMerges(moves: readonly Move[], buckets: number, totalBytes: number, limits: MergeLimits): MergeScope[] {
+/** Cuts a run's changes into MERGEs that stay within the limits, one if possible, none if nothing changes. */
+export function planMerges({ moves, present }: ProbedMoves, buckets: number, totalBytes: number, limits: MergeLimits): MergeScope[] {
   const groups = packed(moves, ({ from, to }) => [from, to].filter(tuple => tuple !== undefined), partitionsAllowed(buckets, limits));
-  return groups.map(group => ({
-    ...groups.length > 1 ? { moves: group } : {},
-    ...totalBytes > limits.pruneAbove ? { prune: distinct(group.flatMap(({ from }) => from ? [from] : [])) } : {},
-  }));
+  const pruned = (partitions: readonly PartitionTuple[]): MergeScope =>
+    totalBytes > limits.pruneAbove && partitions.length <= MOVES_IN_A_STATEMENT ? { prune: partitions } : {};
+  // A whole run also holds keys whose rows stay: where those lie must be read too, or they would look new.
+  if (groups.length === 1) return [pruned(present)];
+  return groups.map(group => ({ moves: group, ...pruned(distinctTuples(group.flatMap(({ from }) => from ? [from] : []))) }));
 }
 
 /** Cuts a re-enrichment, whose rows stay where they are. */
@@ -27,7 +32,7 @@ export function planRewrites(
 }
 
 function partitionsAllowed(buckets: number, limits: MergeLimits): number {
-  return Math.max(2, Math.floor(limits.openPartitions / buckets));
+  return Math.max(1, Math.floor(limits.openPartitions / buckets));
 }
 
 /** Fills groups one after the other, so that no group names more partitions than allowed. */
@@ -36,7 +41,7 @@ function packed<T>(items: readonly T[], partitionsOf: (item: T) => readonly Part
   let open = new Set<string>();
   for (const item of items) {
     const together = new Set([...open, ...partitionsOf(item).map(keyOf)]);
-    if (groups.length === 0 || together.size > allowed) {
+    if (groups.length === 0 || together.size > allowed || groups.at(-1)!.length === MOVES_IN_A_STATEMENT) {
       groups.push([]);
       open = new Set(partitionsOf(item).map(keyOf));
     } else {
@@ -45,10 +50,6 @@ function packed<T>(items: readonly T[], partitionsOf: (item: T) => readonly Part
     groups.at(-1)!.push(item);
   }
   return groups;
-}
-
-function distinct(tuples: readonly PartitionTuple[]): PartitionTuple[] {
-  return [...new Map(tuples.map(tuple => [keyOf(tuple), tuple])).values()];
 }
 
 function keyOf(tuple: PartitionTuple): string {

@@ -44,6 +44,10 @@ export function movesIn(table: SilverTable, moves: readonly Move[], current: str
   )));
 }
 
+export function distinctTuples(tuples: readonly PartitionTuple[]): PartitionTuple[] {
+  return [...new Map(tuples.map(tuple => [JSON.stringify(tuple), tuple])).values()];
+}
+
 function inPartition(table: SilverTable, tuple: PartitionTuple, alias: string): SqlExpression {
   return and(...tuple.map((value, index) => {
     const { transform, column: name } = table.partitions[index];

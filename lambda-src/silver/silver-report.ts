@@ -18,7 +18,9 @@ export interface TableReport {
   readonly error?: string;
 }
 
-export const NOTHING_INSPECTED: Inspection = { keys: 0, removed: 0, conversionErrors: 0, violations: {}, unmatched: {} };
+const NOTHING_INSPECTED: Inspection = { keys: 0, removed: 0, conversionErrors: 0, violations: {}, unmatched: {} };
+
+export const NOTHING_DONE: TableReport = { state: 'idle', runs: 0, files: 0, inspection: NOTHING_INSPECTED, poisoned: [] };
 
 export function addInspections(left: Inspection, right: Inspection): Inspection {
   return {

@@ -1,6 +1,7 @@
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
+import { forgetUndeclaredGold } from '../journal/undeclared-gold';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
 import { CHUNK_LIMITS, type ChunkLimits } from './bronze-listing';
@@ -8,7 +9,7 @@ import { runInOrder, type DependencyGraph } from './dependency-schedule';
 import { SilverFailedError } from './errors';
 import { lastKnownRun } from './last-known-run';
 import { MERGE_LIMITS, type MergeLimits } from './merge-plan';
-import { NOTHING_INSPECTED, type SilverReport, type TableReport } from './silver-report';
+import { NOTHING_DONE, type SilverReport, type TableReport } from './silver-report';
 import { SilverTable } from './silver-table';
 import { TableRun } from './table-run';
 
@@ -33,6 +34,7 @@ export class Silver {
     const deployment = await requireDeployment(store);
     const journal = await Journal.acquire({ ...this.dependencies, lastKnownRun: () => lastKnownRun(engine, spec) });
     try {
+      await forgetUndeclaredGold(journal, spec);
       const tables = await runInOrder<TableReport>(dependencyGraph(spec), WIDTH, {
         run: name => this.runTable(new TableRun(new SilverTable(spec, name), {
           ...this.dependencies,
@@ -57,13 +59,12 @@ export class Silver {
     try {
       return await table.run();
     } catch (error) {
-      if (error instanceof OutOfTimeError) return { ...NOTHING_DONE, state: 'parked', error: error.message };
-      return { ...NOTHING_DONE, state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      // Chunks that were committed before stay so, and stay in the report.
+      if (error instanceof OutOfTimeError) return { ...table.report, state: 'parked', error: error.message };
+      return { ...table.report, state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
     }
   }
 }
-
-const NOTHING_DONE: TableReport = { state: 'idle', runs: 0, files: 0, inspection: NOTHING_INSPECTED, poisoned: [] };
 
 function dependencyGraph(spec: PipelineSpec): DependencyGraph {
   return Object.fromEntries(Object.entries(spec.tables).map(([name, { enrichments }]) => [name, enrichments.map(({ table }) => table)]));

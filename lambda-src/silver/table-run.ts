@@ -14,7 +14,7 @@ import { planMerges, planRewrites, type MergeLimits } from './merge-plan';
 import type { MergeScope } from './merge-scope';
 import { findPoisonedFiles, type PoisonedFile } from './poisoned-files';
 import { writeManifest } from './run-manifest';
-import { addInspections, NOTHING_INSPECTED, type TableReport } from './silver-report';
+import { addInspections, NOTHING_DONE, type TableReport } from './silver-report';
 import type { SilverTable } from './silver-table';
 import { absentMerge } from './statements/absent-merge';
 import type { DimensionChanges } from './statements/affected';
@@ -50,37 +50,57 @@ interface Chunk {
   readonly dimensionChanges: DimensionChanges;
 }
 
+/** A step of so many files is no limit any more. */
+const LARGEST_STEP = 1000;
+
 /** A chunk that is not begun with less time than this left is begun by the next invocation. */
 const TIME_FOR_A_CHUNK = 2 * 60 * 1000;
 
 /** One table's part of a Silver invocation: chunks of new files, each committed by itself, until there are none. */
 export class TableRun {
   private chunks = 0;
+  private done = NOTHING_DONE;
 
   public constructor(private readonly table: SilverTable, private readonly dependencies: TableRunDependencies) {}
 
+  /** What has been committed so far, also when `run` throws. */
+  public get report(): TableReport {
+    return this.done;
+  }
+
   public async run(): Promise<TableReport> {
-    const { journal } = this.dependencies;
-    // A statement found in flight was too much for an earlier invocation: smaller steps from here.
-    const step = journal.state.slots[this.slot] ? halved(this.dependencies.chunkLimits) : this.dependencies.chunkLimits;
-    // It may still change the table: nothing is read before it is over.
+    const { journal, chunkLimits } = this.dependencies;
+    // What an earlier invocation left in flight may still change the table: nothing is read before it is over.
     await journal.settle(this.slot);
     const open = await this.open();
     let progress = this.trusted(open);
-    let report: TableReport = { state: 'idle', runs: 0, files: 0, inspection: NOTHING_INSPECTED, poisoned: [] };
+    let limits = stepped(chunkLimits, journal.state.steps[this.table.name]);
     for (;;) {
-      const chunk = await this.nextChunk(progress, step);
-      if (!chunk) return report;
-      const { inspected, poisoned, committed } = await this.runChunk(open, chunk, progress);
-      progress = committed;
-      report = {
-        state: 'committed',
-        runs: report.runs + 1,
-        files: report.files + chunk.files.keys.length,
-        inspection: addInspections(report.inspection, inspected),
-        poisoned: [...report.poisoned, ...poisoned.map(({ key }) => key)],
-      };
+      const chunk = await this.nextChunk(progress, limits);
+      if (!chunk) return this.done;
+      try {
+        const { inspected, poisoned, committed } = await this.runChunk(open, chunk, progress);
+        progress = committed;
+        this.done = {
+          state: 'committed',
+          runs: this.done.runs + 1,
+          files: this.done.files + chunk.files.keys.length,
+          inspection: addInspections(this.done.inspection, inspected),
+          poisoned: [...this.done.poisoned, ...poisoned.map(({ key }) => key)],
+        };
+      } catch (error) {
+        if (error instanceof OutOfTimeError) await this.takeSmallerSteps(chunk);
+        // The correction may be among the files that this chunk left out.
+        if (!(error instanceof ExpectationFailedError) || chunk.files.more === 'no') throw error;
+        limits = { files: 4 * limits.files, bytes: 4 * limits.bytes };
+      }
     }
+  }
+
+  /** A chunk that one invocation could not finish would be too much for the next one too. */
+  private async takeSmallerSteps({ files }: Chunk): Promise<void> {
+    const step = Math.max(1, Math.floor(files.keys.length / 2));
+    await this.dependencies.journal.commit(state => ({ ...state, steps: { ...state.steps, [this.table.name]: step } }));
   }
 
   private get slot(): string {
@@ -112,13 +132,14 @@ export class TableRun {
 
   private async nextChunk(progress: SilverProgress | undefined, limits: ChunkLimits): Promise<Chunk | undefined> {
     const { store, journal, timeLeft } = this.dependencies;
+    const { state } = journal;
     const files = await newFiles(store, this.table.bronzeName, progress, limits);
-    const runs = dimensionRuns(this.table, journal.state);
+    const runs = dimensionRuns(this.table, state);
     const behind = moved(runs, progress);
     if (files.keys.length === 0 && Object.keys(behind).length === 0) return undefined;
     if (timeLeft() < TIME_FOR_A_CHUNK) throw new OutOfTimeError(this.slot);
     const run = this.nextRun();
-    const dimensionChanges = await gatherChanges(store, this.table, run, progress, behind);
+    const dimensionChanges = await gatherChanges({ store, state }, this.table, run, progress, behind);
     return { run, files, poisoned: [], dimensionRuns: runs, dimensionChanges };
   }
 
@@ -195,7 +216,11 @@ export class TableRun {
   /** One after the other; the last one's end and the table's progress are one write. */
   private async write(statements: readonly Statement[], committed: SilverProgress): Promise<void> {
     const { journal } = this.dependencies;
-    const commit = (state: ControlState): ControlState => ({ ...state, progress: { ...state.progress, [this.table.name]: committed } });
+    const commit = (state: ControlState): ControlState => ({
+      ...state,
+      progress: { ...state.progress, [this.table.name]: committed },
+      steps: doubled(state.steps, this.table.name),
+    });
     for (const statement of statements.slice(0, -1)) await journal.execute(this.slot, statement);
     const last = statements.at(-1);
     await (last ? journal.execute(this.slot, last, commit) : journal.commit(commit));
@@ -213,6 +238,12 @@ function readable({ files, poisoned }: Chunk): string[] {
   return files.keys.filter(key => !unreadable.has(key));
 }
 
-function halved({ files, bytes }: ChunkLimits): ChunkLimits {
-  return { files: Math.ceil(files / 2), bytes: Math.ceil(bytes / 2) };
+function stepped(limits: ChunkLimits, files: number | undefined): ChunkLimits {
+  return files === undefined ? limits : { ...limits, files: Math.min(files, limits.files) };
+}
+
+/** After each chunk that went well the next one may be larger again. */
+function doubled(steps: ControlState['steps'], table: string): ControlState['steps'] {
+  const { [table]: step, ...others } = steps;
+  return step === undefined || step >= LARGEST_STEP ? others : { ...others, [table]: 2 * step };
 }

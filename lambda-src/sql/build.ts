@@ -69,9 +69,9 @@ export function cast(expression: SqlExpression, type: SqlType): SqlExpression {
   return { kind: 'cast', expression, type };
 }
 
-/** TRUE where the predicate is FALSE; FALSE where it is TRUE or NULL. */
+/** TRUE where the predicate is FALSE; FALSE where it is TRUE or NULL, or cannot be evaluated: no row may stop a statement. */
 export function isFalse(predicate: SqlExpression): SqlExpression {
-  return not(call('coalesce', predicate, bool('true')));
+  return not(call('coalesce', call('try', predicate), bool('true')));
 }
 
 export function count(where?: SqlExpression): Aggregate {

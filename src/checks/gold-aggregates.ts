@@ -1,3 +1,4 @@
+import { columnsOf } from '../expression/columns-of';
 import { isNested, isNumeric, typeName, type SqlType } from '../expression/sql-type';
 import { isOrderable } from '../expression/type-rules';
 import type { KeyMetricDeclaration, MeasureDeclaration } from '../spec/pipeline-declaration';
@@ -33,6 +34,9 @@ export function measureProblems(
 
 function groupProblems(context: CheckContext, path: string, text: string, columns: TableColumns): readonly Problem[] {
   const { expression, problems } = context.expressions.value(path, text, columns);
+  if (expression && columnsOf(expression.tree).length === 0) {
+    return [{ path, what: 'a group by a constant', value: text, fix: 'group by an expression over at least one column' }];
+  }
   if (!expression || !isNested(expression.type)) return problems;
   return [{ path, what: `groups by a ${typeName(expression.type)}`, value: text, fix: 'group by one of its elements: element_at(column, …)' }];
 }

@@ -18,6 +18,7 @@ export const checkPartitions: Check = ({ declaration, columns }) => Object.entri
     return type ? fitProblems(path, partition, type) : [unknownName(path, 'own column', partition.column, Object.keys(columns[name].own))];
   }),
   ...redundant(`tables.${name}.partitionBy`, table.partitionBy),
+  ...tooManyBuckets(`tables.${name}.partitionBy`, table.partitionBy),
 ]);
 
 function fitProblems(path: string, partition: PartitionSpec, type: SqlType): Problem[] {
@@ -47,6 +48,16 @@ function fits(transform: PartitionSpec['transform'], type: SqlType): boolean {
     case 'hour': return type.kind === 'timestamp';
     case 'bucket': return BUCKETABLE.includes(type.kind);
   }
+}
+
+/** Every statement may write to all combinations of buckets. */
+function tooManyBuckets(path: string, partitions: readonly PartitionSpec[]): Problem[] {
+  const counts = partitions.flatMap(partition => partition.transform === 'bucket' ? [partition.buckets] : []);
+  const combinations = counts.reduce((product, buckets) => product * buckets, 1);
+  // A row that moves from one day to another writes to the buckets of both.
+  const allowed = counts.length < partitions.length ? MAX_BUCKETS / 2 : MAX_BUCKETS;
+  if (!(combinations > allowed) || (counts.length === 1 && counts[0] > MAX_BUCKETS)) return [];
+  return [{ path, what: `one statement may write to ${combinations} buckets at once, ${allowed} are allowed`, value: counts.join(' x '), fix: 'use fewer buckets' }];
 }
 
 /** Iceberg refuses two partitions by the same column unless one is its bucket. */

@@ -3,15 +3,19 @@ import { canonicalJson } from './canonical-json';
 import type { GoldTableSpec, SilverTableSpec, UserExpression } from './pipeline-spec';
 import { mapValues } from './silver-columns';
 
-/** Of all that decides a Silver table's rows, but not of the tables it joins: their changes reach it as changes of rows. */
+/**
+ * Of all that decides a Silver table's rows: not of rules that warn or fail, and not of the tables it joins, whose changes reach it
+ * as changes of rows.
+ */
 export function silverHash(table: Omit<SilverTableSpec, 'definitionHash'>): string {
-  const expectations = mapValues(table.expectations, ({ action, predicate }) => ({ action, predicate: predicate.tree }));
+  const deciding = Object.entries(table.expectations).filter(([, { action }]) => action === 'drop' || action === 'quarantine');
+  const expectations = Object.fromEntries(deciding.map(([name, { action, predicate }]) => [name, { action, predicate: predicate.tree }]));
   return hash({ ...table, expectations });
 }
 
-/** Of all that decides a Gold table's rows; how it is refreshed does not. */
+/** Of all that decides a Gold table's rows, its refresh included: what one has missed must not stay under another. */
 export function goldHash(table: Omit<GoldTableSpec, 'definitionHash'>): string {
-  return hash({ ...withoutTexts(table) as object, refresh: undefined });
+  return hash(withoutTexts(table));
 }
 
 /** An expression counts by what it means: white space changes nothing. */

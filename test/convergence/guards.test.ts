@@ -18,6 +18,6 @@ describe('every guard is needed: without it a trace goes wrong', () => {
 
 async function findsFault(sabotage: Sabotage, numRuns: number): Promise<boolean> {
   const property = fc.asyncProperty(traces(), async trace => (await play(trace, sabotage)).length === 0);
-  const { failed } = await fc.check(property, { numRuns, endOnFailure: true });
+  const { failed } = await fc.check(property, { numRuns, endOnFailure: true, seed: 1 });
   return failed;
 }

@@ -18,6 +18,7 @@ export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise
   try {
     for (const step of trace) await perform(world, step);
     await world.deliverAll();
+    world.wait(2); // whatever a crash left in flight has ended by then
     await world.silver();
     await world.gold();
     const expected = world.expected();

@@ -60,6 +60,34 @@ describe('a Gold invocation', () => {
     expect(await sales()).toEqual([]);
   });
 
+  test('computes a table in full that was not declared for a while', async () => {
+    await open();
+    const stream = lake.stream('orders');
+    await lake.ingest(stream.insert(order('o1', 'c1', '10')));
+    await lake.silver();
+    await lake.gold();
+    const without = { ...shopSpec(), gold: {} };
+    await lake.ingest(stream.modify(order('o1', 'c1', '10'), order('o1', 'c1', '99', '2026-03-27T10:00:00Z')));
+    await lake.silver({ spec: without });
+    await lake.silver();
+    await lake.gold();
+    expect(await sales()).toEqual([{ day: '2026-03-27', region: null, orders: '1', revenue: '99.00' }]);
+  });
+
+  test('computes everything again when its Silver table was dropped and made again', async () => {
+    await open();
+    const stream = lake.stream('orders');
+    await lake.ingest(stream.insert(order('o1', 'c1', '10')));
+    await lake.silver();
+    await lake.gold();
+    await lake.ingest(stream.modify(order('o1', 'c1', '10'), order('o1', 'c1', '99', '2026-03-27T10:00:00Z')));
+    await lake.rows('DROP TABLE silver.orders');
+    await lake.deploy();
+    await lake.silver();
+    await lake.gold();
+    expect(await sales()).toEqual([{ day: '2026-03-27', region: null, orders: '1', revenue: '99.00' }]);
+  });
+
   test('with a window of days, recomputes the days in it and leaves the others as they are', async () => {
     await open(shopSpec({ sales: { refresh: { kind: 'delta', column: 'day', window: { kind: 'last', unit: 'day', count: 3, timeZone: 'UTC' } } } }));
     const stream = lake.stream('orders');

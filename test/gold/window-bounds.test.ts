@@ -74,3 +74,15 @@ test('all time has no bounds, and a table says the bounds that it hangs on', () 
   expect(boundsOf({ ...table, kind: 'aggregate', refresh: { kind: 'delta', column: 'day', window: { kind: 'today', timeZone: 'UTC' } } }, time))
     .toEqual({ refresh: '2026-03-28T00:00:00.000Z/2026-03-29T00:00:00.000Z' });
 });
+
+test.each([
+  // Midnight is skipped: the day begins at one o'clock.
+  ['America/Santiago', '2026-09-06T12:00:00Z', { kind: 'today' }, '2026-09-06T04:00:00.000Z', '2026-09-07T03:00:00.000Z'],
+  ['America/Santiago', '2026-09-06T12:00:00Z', { kind: 'last', unit: 'day', count: 1 }, '2026-09-05T04:00:00.000Z', '2026-09-07T03:00:00.000Z'],
+  // Midnight comes twice: the day begins with the first, also when the second has passed.
+  ['America/Havana', '2026-11-01T04:30:00Z', { kind: 'today' }, '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+  ['America/Havana', '2026-11-01T12:00:00Z', { kind: 'today' }, '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+] as const)('a day in %s at %s begins and ends where the calendar says', (timeZone, instant, window, start, end) => {
+  const bounds = windowBounds({ ...window, timeZone }, new Date(instant));
+  expect([bounds.start?.toISOString(), bounds.end?.toISOString()]).toEqual([start, end]);
+});

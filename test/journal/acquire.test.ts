@@ -51,7 +51,7 @@ describe('taking the journal', () => {
     };
     const journal = await Journal.acquire(table);
     failures = 1;
-    await journal.commit(state => ({ ...state, gold: { sales: { tableUuid: 'u', definitionHash: 'h', consumedRun: '', windowBounds: {} } } }));
+    await journal.commit(state => ({ ...state, gold: { sales: { tableUuid: 'u', silverUuid: 'silver', definitionHash: 'h', consumedRun: '', windowBounds: {} } } }));
     expect(table.control()).toMatchObject({ epoch: 1, gold: { sales: { tableUuid: 'u' } } });
   });
 });

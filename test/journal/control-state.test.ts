@@ -6,7 +6,7 @@ const full = controlOf({
   holder: 'h',
   slots: { orders: slotOf(new FixedClock(), 1), customers: slotOf(new FixedClock(), 1, { queryExecutionId: 'x' }) },
   progress: { orders: emptyProgress },
-  gold: { sales: { tableUuid: 'u', definitionHash: 'h', consumedRun: '', windowBounds: {} } },
+  gold: { sales: { tableUuid: 'u', silverUuid: 'silver', definitionHash: 'h', consumedRun: '', windowBounds: {} } },
 });
 
 describe('the control object', () => {

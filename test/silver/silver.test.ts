@@ -70,6 +70,7 @@ describe('a Silver invocation', () => {
     await lake.ingest(stream.modify(order('o1', 'c1', '-5'), order('o1', 'c1', '5')));
     await lake.silver();
     expect(await lake.rows('SELECT amount FROM silver.orders')).toEqual([{ amount: '5.00' }]);
+    expect(await lake.rows('SELECT * FROM silver.orders_quarantine')).toEqual([]);
   });
 
   test('warns of a rule without holding the row back', async () => {
@@ -141,6 +142,105 @@ describe('a Silver invocation', () => {
     await expect(lake.silver()).rejects.toThrow(JournalBusyError);
     await journal.release();
     await expect(lake.silver()).resolves.toBeDefined();
+  });
+
+  test('enriches from a dimension though one of its files cannot be read', async () => {
+    await open();
+    const customers = lake.stream('customers');
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
+    await lake.silver();
+    const [bad] = await lake.ingest(customers.insert(customer('c2', 'South')));
+    await lake.ingest(customers.insert(customer('c1', 'North')));
+    await writeFile(lake.store.uri(bad), 'not a Parquet file');
+    const { tables } = await lake.silver();
+    expect(tables).toMatchObject({ customers: { poisoned: [bad] }, orders: { state: 'committed' } });
+    expect(await lake.rows('SELECT customer_region FROM silver.orders')).toEqual([{ customer_region: 'North' }]);
+  });
+
+  test('is not stopped by a change that has been overtaken', async () => {
+    await open(shopSpec({ orders: { expectations: { not_negative: expectation('fail', 'amount >= 0') } } }));
+    const stream = lake.stream('orders');
+    const [bad, good] = [order('o1', 'c1', '-5'), order('o1', 'c1', '6')];
+    const [first, second] = [stream.insert(bad), stream.modify(bad, good)];
+    await lake.ingest(first, second);
+    await lake.silver();
+    await lake.ingest(first);
+    expect((await lake.silver()).tables.orders.state).toBe('committed');
+    expect(await lake.rows('SELECT amount FROM silver.orders')).toEqual([{ amount: '6.00' }]);
+  });
+
+  test('looks for the correction of a broken fail rule in all files, however few a chunk takes', async () => {
+    await open(shopSpec({ orders: { expectations: { not_negative: expectation('fail', 'amount >= 0') } } }));
+    const stream = lake.stream('orders');
+    const bad = order('o0', 'c1', '-5');
+    const records = [
+      stream.insert(bad),
+      ...[1, 2, 3, 4].map(index => stream.insert(order(`o${index}`, 'c1', '1'))),
+      stream.modify(bad, order('o0', 'c1', '5')),
+    ];
+    for (const record of records) await lake.ingest(record);
+    const { tables } = await lake.silver({ chunkLimits: { files: 1, bytes: 1e9 } });
+    expect(tables.orders).toMatchObject({ state: 'committed', files: 6 });
+  });
+
+  test('lets pass what a rule cannot be evaluated for', async () => {
+    await open(shopSpec({ orders: { expectations: { numbered: expectation('quarantine', 'CAST(customer_id AS integer) > 0') } } }));
+    const stream = lake.stream('orders');
+    await lake.ingest(stream.insert(order('o1', 'abc', '1')), stream.insert(order('o2', '7', '1')), stream.insert(order('o3', '-7', '1')));
+    const { tables } = await lake.silver();
+    expect(tables.orders.inspection.violations).toEqual({ numbered: 1 });
+    expect(await lake.rows('SELECT order_id FROM silver.orders ORDER BY 1')).toEqual([{ order_id: 'o1' }, { order_id: 'o2' }]);
+  });
+
+  test('comes to its end in many invocations that are too short for it', async () => {
+    await open(shopSpec({ orders: { partitionBy: [{ transform: 'day', column: 'order_date' }] } }));
+    const stream = lake.stream('orders');
+    const days = [...Array(12).keys()].map(index => `2026-01-${String(index + 1).padStart(2, '0')}T00:00:00Z`);
+    for (const day of days) await lake.ingest(...days.slice(0, 3).map((_, index) => stream.insert(order(`${day}-${index}`, 'c1', '1', day))));
+    let state = 'parked';
+    let invocations = 0;
+    for (; state !== 'committed' && invocations < 60; invocations++) {
+      let statements = 0;
+      const engine = new Proxy(lake.engine, {
+        get: (target, property) => {
+          if (property === 'sign') statements++;
+          const value: unknown = Reflect.get(target, property);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+      // Time for three statements, and then the invocation has to end.
+      const timeLeft = () => statements < 3 ? 900_000 : 30_000;
+      const { tables } = await lake.silver({ engine, timeLeft, mergeLimits: { openPartitions: 2, pruneAbove: 1e9 } });
+      state = tables.orders.state === 'idle' ? 'committed' : tables.orders.state;
+    }
+    await lake.silver();
+    expect(await lake.rows('SELECT count(*) AS n FROM silver.orders')).toEqual([{ n: '36' }]);
+    expect(invocations).toBeLessThan(60);
+  });
+
+  test('reads files of an hour that its clock had left behind', async () => {
+    await open();
+    const stream = lake.stream('orders');
+    await lake.ingest(stream.insert(order('o1', 'c1', '1')));
+    const now = lake.clock.now();
+    lake.clock.advance(24 * 60 * 60 * 1000);
+    await lake.silver();
+    lake.clock.set(now);
+    await lake.ingest(stream.insert(order('o2', 'c1', '1')));
+    lake.clock.advance(48 * 60 * 60 * 1000);
+    await lake.silver();
+    expect(await lake.rows('SELECT count(*) AS n FROM silver.orders')).toEqual([{ n: '2' }]);
+  });
+
+  test('reports what it committed before it failed', async () => {
+    await open(shopSpec({ orders: { expectations: { not_negative: expectation('fail', 'amount >= 0') } } }));
+    const stream = lake.stream('orders');
+    const good = await lake.ingest(stream.insert(order('o1', 'c1', '1')));
+    lake.clock.advance(60 * 60 * 1000);
+    const bad = await lake.ingest(stream.insert(order('o2', 'c1', '-1')));
+    expect(good[0] < bad[0]).toBe(true);
+    const { tables } = await failure(() => lake.silver({ chunkLimits: { files: 1, bytes: 1e9 } }));
+    expect(tables.orders).toMatchObject({ state: 'failed', runs: 1, files: 1 });
   });
 
   test('parks when little time is left and goes on next time', async () => {

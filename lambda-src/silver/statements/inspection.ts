@@ -1,10 +1,11 @@
 import type { Row } from '../../ports/query-engine';
-import { and, column, commonTable, count, equal, isFalse, isNotNull, isNull, item, not, text } from '../../sql/build';
-import type { Query } from '../../sql/nodes';
+import { and, column, commonTable, count, equal, isFalse, isNotNull, isNull, item, not, or, text } from '../../sql/build';
+import type { Join, Query, SqlExpression } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
 import type { SilverTable } from '../silver-table';
 import { latestChanges } from './changes';
 import { dimensionAlias, dimensionJoins } from './dimensions';
+import { newer, sameKey } from './newer';
 
 /** What a run is about to do, counted in keys. */
 export interface Inspection {
@@ -27,15 +28,30 @@ export function inspection(table: SilverTable, run: string): Query {
       item(count(), 'keys'),
       item(count(isNotNull(column('l', '_absence'))), 'removed'),
       item(count(isNotNull(column('l', '_errors'))), 'conversion_errors'),
-      ...table.expectations.map(({ predicate }, index) => item(count(and(live, isFalse(qualified(predicate.tree, 'l')))), `violations${index}`)),
+      ...table.expectations.map(({ action, predicate }, index) =>
+        item(count(and(live, ...action === 'fail' ? [changesTheTable(table)] : [], isFalse(qualified(predicate.tree, 'l')))), `violations${index}`)),
       ...table.enrichments.map((enrichment, index) => {
-        const [own, key] = Object.entries(enrichment.on)[0];
-        return item(count(and(live, isNotNull(column('l', own)), isNull(column(dimensionAlias(index), key)))), `unmatched${index}`);
+        const points = Object.keys(enrichment.on).map(own => isNotNull(column('l', own)));
+        const [key] = Object.values(enrichment.on);
+        return item(count(and(live, ...points, isNull(column(dimensionAlias(index), key)))), `unmatched${index}`);
       }),
     ],
     from: commonTable('latest', 'l'),
-    joins: dimensionJoins(table, 'l').joins,
+    joins: [...dimensionJoins(table, 'l').joins, ...table.expectations.some(({ action }) => action === 'fail') ? presentJoins(table) : []],
   };
+}
+
+/** A change that has been overtaken must not stop the table: whether it comes early or late would then make a difference. */
+function changesTheTable(table: SilverTable): SqlExpression {
+  const key = table.key[0];
+  return and(or(isNull(column('c', key)), newer('l', 'c')), or(isNull(column('a', key)), not(newer('a', 'l'))));
+}
+
+function presentJoins(table: SilverTable): Join[] {
+  return [
+    { type: 'left', relation: { kind: 'table', table: table.target, as: 'c' }, on: sameKey('c', 'l', table.key) },
+    { type: 'left', relation: { kind: 'table', table: table.absent, as: 'a' }, on: sameKey('a', 'l', table.key) },
+  ];
 }
 
 export function inspectionOf(table: SilverTable, [row]: readonly Row[]): Inspection {
@@ -45,6 +61,7 @@ export function inspectionOf(table: SilverTable, [row]: readonly Row[]): Inspect
     removed: number('removed'),
     conversionErrors: number('conversion_errors'),
     violations: Object.fromEntries(table.expectations.map(({ name }, index) => [name, number(`violations${index}`)])),
-    unmatched: Object.fromEntries(table.enrichments.map((enrichment, index) => [enrichment.table, number(`unmatched${index}`)])),
+    unmatched: table.enrichments.reduce<{ [dimension: string]: number }>((counts, { table: dimension }, index) =>
+      ({ ...counts, [dimension]: (counts[dimension] ?? 0) + number(`unmatched${index}`) }), {}),
   };
 }

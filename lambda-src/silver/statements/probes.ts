@@ -1,16 +1,17 @@
 import { VARCHAR } from '../../../src/expression/sql-type';
 import type { Row } from '../../ports/query-engine';
-import { cast, column, commonTable, isNotNull, item } from '../../sql/build';
+import { and, cast, column, commonTable, isNotNull, isNull, item, or } from '../../sql/build';
 import type { Query, SelectItem } from '../../sql/nodes';
-import { partitionValue, type Move, type PartitionTuple } from '../merge-scope';
+import { distinctTuples, partitionValue, type Move, type PartitionTuple } from '../merge-scope';
 import type { SilverTable } from '../silver-table';
 import type { DimensionChanges } from './affected';
 import { latestChanges } from './changes';
-import { sameKey } from './newer';
+import { newer, sameKey } from './newer';
 import { staleRows } from './re-enrichment';
 
-/** From which partition to which a run moves its keys. It reads the table's key and partition columns only. */
+/** From which partition to which a run moves its keys. It reads few columns of the table. */
 export function moveProbe(table: SilverTable, run: string): Query {
+  const changes = or(newer('l', 'c'), and(isNull(column('c', table.key[0])), isNull(column('l', '_absence'))));
   return {
     kind: 'select',
     distinct: true,
@@ -18,6 +19,7 @@ export function moveProbe(table: SilverTable, run: string): Query {
     columns: [
       item(cast(isNotNull(column('c', table.key[0])), VARCHAR), 'present'),
       item(cast(isNotNull(column('l', '_absence')), VARCHAR), 'removed'),
+      item(cast(changes, VARCHAR), 'changes'),
       ...partitionItems(table, 'c', 'from'),
       ...partitionItems(table, 'l', 'to'),
     ],
@@ -26,12 +28,21 @@ export function moveProbe(table: SilverTable, run: string): Query {
   };
 }
 
-export function movesOf(table: SilverTable, rows: readonly Row[]): Move[] {
-  const moves = rows.map((row): Move => ({
-    from: row.present === 'true' ? tupleOf(table, row, 'from') : undefined,
-    to: row.removed === 'true' ? undefined : tupleOf(table, row, 'to'),
-  }));
-  return [...new Map(moves.map(move => [JSON.stringify([move.from ?? 0, move.to ?? 0]), move])).values()];
+/** What a run has to move, and where rows of its keys lie now, those that stay as they are among them. */
+export interface ProbedMoves {
+  readonly moves: readonly Move[];
+  readonly present: readonly PartitionTuple[];
+}
+
+/** A run that is done again after a part of it has been done has only the rest to move. */
+export function movesOf(table: SilverTable, rows: readonly Row[]): ProbedMoves {
+  const from = (row: Row) => row.present === 'true' ? tupleOf(table, row, 'from') : undefined;
+  const moves = rows.filter(row => row.changes === 'true')
+    .map((row): Move => ({ from: from(row), to: row.removed === 'true' ? undefined : tupleOf(table, row, 'to') }));
+  return {
+    moves: [...new Map(moves.map(move => [JSON.stringify([move.from ?? 0, move.to ?? 0]), move])).values()],
+    present: distinctTuples(rows.map(from).filter(tuple => tuple !== undefined)),
+  };
 }
 
 /** The partitions of the rows to re-enrich. Undefined if no dimension changed. */

@@ -20,9 +20,12 @@ export function unlessNull(parameters: readonly Argument[], sql: string): string
   return `CASE WHEN ${nullable.map(parameter => `${parameter.sql} IS NULL`).join(' OR ')} THEN NULL ELSE ${sql} END`;
 }
 
-/** Stops the statement, as Trino does. The text is ours, never a user's. */
+/**
+ * Stops the statement, as Trino does, or makes a TRY around it NULL: of a type that suits every branch, and not by error(), which
+ * TRY does not take. The text is ours, never a user's.
+ */
 export function fails(message: string): string {
-  return `error('${message}')`;
+  return `list_extract([NULL], CAST('${message}' AS BIGINT))`;
 }
 
 export function knownType(what: string, type: SqlType | undefined): SqlType {

@@ -9,6 +9,7 @@ export const CHOICE_CALLS: { readonly [name: string]: Translation } = {
   least: (parameters, type) => extreme('least', parameters, type),
   if: ([condition, value, otherwise], type) =>
     `CASE WHEN ${condition.sql} THEN ${asType(value, type)}${otherwise ? ` ELSE ${asType(otherwise, type)}` : ''} END`,
+  try: ([value]) => `TRY(${value.sql})`,
   nullif: ([value, nothing]) => {
     assertOrdinary('nullif()', [value, nothing]);
     return `CASE WHEN ${value.sql} = ${nothing.sql} THEN NULL ELSE ${value.sql} END`;

@@ -97,7 +97,7 @@ describe('the Silver MERGE', () => {
   test('does only the moves of its scope, and the other scope does the rest', async () => {
     await lab.insert('silver.orders_enriched', row('stays', '4'), row('moves', '4'), row('gone', '4'));
     await lab.bronze('orders', RUN, order('stays', '5'), order('moves', '5', { order_date: APRIL }), order('gone', '5', { _event_name: 'REMOVE' }), order('nowhere', '5', { order_date: null }));
-    const moves = movesOf(table(), await lab.query(moveProbe(table(), RUN)));
+    const { moves } = movesOf(table(), await lab.query(moveProbe(table(), RUN)));
     const march = ['2026-03-01 00:00:00.000000'];
     expect(moves).toHaveLength(4);
     expect(moves).toEqual(expect.arrayContaining([

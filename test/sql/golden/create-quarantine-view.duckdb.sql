@@ -9,4 +9,5 @@ SELECT
   a."_event_id" AS "_event_id",
   a."_bronze_file" AS "_bronze_file"
 FROM "bookkeeping"."absent_orders_enriched" AS a
-WHERE a."_reason" LIKE 'quarantine:%'
+LEFT JOIN "silver"."orders_enriched" AS t ON (t."order_id" = a."order_id") AND (t."line" = a."line")
+WHERE (a."_reason" LIKE 'quarantine:%') AND ((t."order_id" IS NULL) OR ((a."_sequence" > t."_sequence") OR ((a."_sequence" = t."_sequence") AND (a."_epoch" > t."_epoch"))))

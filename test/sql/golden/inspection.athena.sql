@@ -54,7 +54,7 @@ WITH "ranked" AS (
     r."_errors" AS "_errors",
     r."_event_id" AS "_event_id",
     r."_file" AS "_file",
-    CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(r."amount" >= 0, true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(r."quantity" > 0, true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS varchar) END AS "_absence"
+    CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(try(r."amount" >= 0), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(try(r."quantity" > 0), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS varchar) END AS "_absence"
   FROM "ranked" AS r
   WHERE r."_rank" = BIGINT '1'
 )
@@ -62,9 +62,9 @@ SELECT
   count(*) AS "keys",
   count(*) FILTER (WHERE l."_absence" IS NOT NULL) AS "removed",
   count(*) FILTER (WHERE l."_errors" IS NOT NULL) AS "conversion_errors",
-  count(*) FILTER (WHERE (NOT (l."_event_name" = 'REMOVE')) AND (NOT coalesce(l."amount" IS NOT NULL, true))) AS "violations0",
-  count(*) FILTER (WHERE (NOT (l."_event_name" = 'REMOVE')) AND (NOT coalesce(l."amount" >= 0, true))) AS "violations1",
-  count(*) FILTER (WHERE (NOT (l."_event_name" = 'REMOVE')) AND (NOT coalesce(l."quantity" > 0, true))) AS "violations2",
+  count(*) FILTER (WHERE (NOT (l."_event_name" = 'REMOVE')) AND (NOT coalesce(try(l."amount" IS NOT NULL), true))) AS "violations0",
+  count(*) FILTER (WHERE (NOT (l."_event_name" = 'REMOVE')) AND (NOT coalesce(try(l."amount" >= 0), true))) AS "violations1",
+  count(*) FILTER (WHERE (NOT (l."_event_name" = 'REMOVE')) AND (NOT coalesce(try(l."quantity" > 0), true))) AS "violations2",
   count(*) FILTER (WHERE (NOT (l."_event_name" = 'REMOVE')) AND (l."customer_id" IS NOT NULL) AND (d0."customer_id" IS NULL)) AS "unmatched0"
 FROM "latest" AS l
 LEFT JOIN "shop_silver"."customers" AS d0 ON d0."customer_id" = l."customer_id"

@@ -54,13 +54,14 @@ WITH "ranked" AS (
     r."_errors" AS "_errors",
     r."_event_id" AS "_event_id",
     r."_file" AS "_file",
-    CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce((r."amount" >= 0), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce((r."quantity" > 0), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS VARCHAR) END AS "_absence"
+    CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(TRY((r."amount" >= 0)), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(TRY((r."quantity" > 0)), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS VARCHAR) END AS "_absence"
   FROM "ranked" AS r
   WHERE r."_rank" = CAST('1' AS BIGINT)
 )
 SELECT DISTINCT
   CAST((c."order_id" IS NOT NULL) AS VARCHAR) AS "present",
   CAST((l."_absence" IS NOT NULL) AS VARCHAR) AS "removed",
+  CAST((((l."_sequence" > c."_sequence") OR ((l."_sequence" = c."_sequence") AND (l."_epoch" > c."_epoch"))) OR ((c."order_id" IS NULL) AND (l."_absence" IS NULL))) AS VARCHAR) AS "changes",
   strftime(CAST(date_trunc('month', CAST(c."order_date" AS TIMESTAMP)) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%f') AS "from0",
   strftime(CAST(date_trunc('month', CAST(l."order_date" AS TIMESTAMP)) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%f') AS "to0"
 FROM "latest" AS l

@@ -56,7 +56,7 @@ USING (
       r."_errors" AS "_errors",
       r."_event_id" AS "_event_id",
       r."_file" AS "_file",
-      CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(r."amount" >= 0, true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(r."quantity" > 0, true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS varchar) END AS "_absence"
+      CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(try(r."amount" >= 0), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(try(r."quantity" > 0), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS varchar) END AS "_absence"
     FROM "ranked" AS r
     WHERE r."_rank" = BIGINT '1'
   ), "enriched" AS (
