@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   bin: { [name]: `bin/${name}` },
 
+  npmignoreEnabled: false, // `files` says what is shipped
   // jsii writes its own tsconfig.json while it compiles; everything else reads tsconfig.dev.json.
   disableTsconfig: true,
   tsconfigDev: {
@@ -139,11 +140,8 @@ project.package.addPackageResolutions('@types/node@^20');
 project.gitignore.exclude('/assets/', '/cdk.out/', '/examples/**/cdk.out/', '/.medallion/', '*.tgz', '*.tsbuildinfo', '.DS_Store');
 project.gitignore.include('/package-lock.json');
 
-project.npmignore?.exclude(
-  '/lambda-src/', '/examples/', '/projenrc/', '/docs/', '/scripts/', '/.ci/', '/cdk.out/', '/.medallion/',
-  '/.projenrc.ts', '/.projen/', '/.gitattributes', '/tsconfig*.json', '*.tsbuildinfo', '*.tgz', '/*.md',
-);
-project.npmignore?.include('/assets/', '/bin/', '/API.md', '/README.md', '/LICENSE', '/.jsii');
+// What is shipped, instead of what is not: a file that is new or left over stays out.
+project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', 'bin', 'API.md', '.jsii']);
 
 // Else `--fix` lints its second pass in a program that knows no paths, and TypeScript throws.
 project.eslint!.config.parserOptions.disallowAutomaticSingleRunInference = true;

@@ -36,7 +36,7 @@ function exportedNames(): string[] {
 function pack(work: string): string {
   const [{ filename, files }] = JSON.parse(run(ROOT, 'npm', ['pack', '--json', '--pack-destination', work]));
   const paths: string[] = files.map((file: { path: string }) => file.path);
-  const allowed = /^(lib\/.*(\.js|\.d\.ts)|assets\/.*|bin\/.*|API\.md|README\.md|LICENSE|package\.json|\.jsii|\.warnings\.jsii\.js)$/;
+  const allowed = /^(lib\/.*(\.js|\.d\.ts)|assets\/.*|bin\/.*|API\.md|README\.md|LICENSE|package\.json|\.jsii)$/;
   const strays = paths.filter((file) => !allowed.test(file));
   if (strays.length > 0) throw new Error(`the package ships what it should not: ${strays.join(', ')}`);
   const needed = ['lib/index.js', 'lib/index.d.ts', '.jsii', 'API.md', 'README.md', 'LICENSE', ...Object.values<string>(PACKAGE.bin)];
@@ -92,7 +92,7 @@ function generateLanguages(work: string, names: string[]): void {
   fs.mkdirSync(outdir);
   const extensions = { python: '.py', java: '.java', dotnet: '.cs', go: '.go' };
   const targets = Object.keys(extensions).flatMap((language) => ['--target', language]);
-  run(ROOT, path.join(ROOT, 'node_modules', '.bin', 'jsii-pacmak'), ['--code-only', '--outdir', outdir, ...targets]);
+  run(ROOT, path.join(ROOT, 'node_modules', '.bin', 'jsii-pacmak'), ['--code-only', '--no-npmignore', '--outdir', outdir, ...targets]);
   for (const [language, extension] of Object.entries(extensions)) {
     const files = fs.readdirSync(path.join(outdir, language), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(extension));
     if (files.length === 0) throw new Error(`no ${extension} file was generated for ${language}`);
