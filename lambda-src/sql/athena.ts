@@ -3,7 +3,7 @@ import type { SqlType } from '../../src/expression/sql-type';
 import type { PartitionSpec } from '../../src/spec/pipeline-spec';
 import { manifestTableName } from '../../src/spec/storage-layout';
 import { SqlCompiler } from './compiler';
-import type { AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
+import type { AddColumns, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
 
 /** What a deployment calls things. */
 export interface AthenaNames {
@@ -60,20 +60,6 @@ class AthenaCompiler extends SqlCompiler {
 
   protected binary({ left, operator, right }: Extract<SqlExpression, { kind: 'binary' }>): string {
     return `${this.operand(left)} ${operator} ${this.operand(right)}`;
-  }
-
-  protected aggregate({ function: name, arguments: parameters, where }: Aggregate): string {
-    const list = this.list(parameters);
-    const text = {
-      'count': `count(${list || '*'})`,
-      'count-distinct': `count(DISTINCT ${list})`,
-      'sum': `sum(${list})`,
-      'min': `min(${list})`,
-      'max': `max(${list})`,
-      'any': `arbitrary(${list})`,
-      'max-by': `max_by(${list})`,
-    }[name];
-    return text + this.where(where);
   }
 
   protected fromMicros({ operand }: FromMicros): string {

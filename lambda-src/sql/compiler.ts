@@ -15,7 +15,6 @@ export abstract class SqlCompiler {
   protected abstract literal(literal: Literal): string;
   protected abstract call(call: Extract<SqlExpression, { kind: 'call' }>): string;
   protected abstract binary(binary: Extract<SqlExpression, { kind: 'binary' }>): string;
-  protected abstract aggregate(aggregate: Aggregate): string;
   protected abstract fromMicros(node: FromMicros): string;
   protected abstract fromJson(node: FromJson): string;
   protected abstract bronzeRun(run: BronzeRun): string;
@@ -115,8 +114,10 @@ export abstract class SqlCompiler {
     return ATOMS.has(expression.kind) ? sql : `(${sql})`;
   }
 
-  protected where(condition: SqlExpression | undefined): string {
-    return condition ? ` FILTER (WHERE ${this.expression(condition)})` : '';
+  protected aggregate({ function: name, arguments: parameters, where }: Aggregate): string {
+    const list = this.list(parameters);
+    const call = name === 'count-distinct' ? `count(DISTINCT ${list})` : `${name}(${list || '*'})`;
+    return where ? `${call} FILTER (WHERE ${this.expression(where)})` : call;
   }
 
   private relation(relation: Relation): string {

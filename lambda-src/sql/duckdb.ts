@@ -69,20 +69,10 @@ class DuckDbCompiler extends SqlCompiler {
     return duckDbOperator(binary.operator, this.argument(binary.left), this.argument(binary.right), typeOf(binary));
   }
 
-  protected aggregate({ function: name, arguments: parameters, where, type }: Aggregate): string {
-    const list = this.list(parameters);
-    const text = {
-      'count': `count(${list || '*'})`,
-      'count-distinct': `count(DISTINCT ${list})`,
-      'sum': `sum(${list})`,
-      'min': `min(${list})`,
-      'max': `max(${list})`,
-      'any': `any_value(${list})`,
-      'max-by': `arg_max(${list})`,
-    }[name];
+  protected override aggregate(aggregate: Aggregate): string {
+    const text = super.aggregate(aggregate);
     // Sums of integers are 128 bits wide here, 64 on Athena, where one that does not fit fails too.
-    const filtered = text + this.where(where);
-    return name === 'sum' ? `CAST(${filtered} AS ${duckDbType(type)})` : filtered;
+    return aggregate.function === 'sum' ? `CAST(${text} AS ${duckDbType(aggregate.type)})` : text;
   }
 
   protected fromMicros({ operand }: FromMicros): string {

@@ -13,8 +13,8 @@ export type SqlExpression =
 
 export interface Aggregate {
   readonly kind: 'aggregate';
-  readonly function: 'count' | 'count-distinct' | 'sum' | 'min' | 'max' | 'any' | 'max-by';
-  /** None for `count(*)`; value, then what it is ordered by, for `max-by`. */
+  readonly function: 'count' | 'count-distinct' | 'sum' | 'min' | 'max';
+  /** None for `count(*)`, else one. */
   readonly arguments: readonly SqlExpression[];
   readonly where?: SqlExpression;
   /** Type of the result. */

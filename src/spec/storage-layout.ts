@@ -6,7 +6,6 @@ export const RUNS_PREFIX = 'runs/';
 export const JOURNAL_PREFIX = 'journal/';
 /** What was submitted, word for word; a lifecycle rule removes it after a while. */
 export const JOURNAL_REQUESTS_PREFIX = `${JOURNAL_PREFIX}requests/`;
-export const FAILED_PREFIX = 'failed/';
 export const RESULTS_PREFIX = 'athena-results/';
 
 /** The journal: who may write, what is in flight, how far every table has come. */

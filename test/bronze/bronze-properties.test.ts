@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
 import type { BronzeReport } from '../../lambda-src/bronze/bronze';
+import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import type { ColumnType } from '../../src/spec/column-type';
 import { attributeMap, attributeName, attributeValue, numberText } from '../helpers/attribute-arbitraries';
-import { StreamRecords, type TestStreamRecord } from '../helpers/stream-records';
+import { StreamRecords } from '../helpers/stream-records';
 import { BronzeFixture, oneColumn, pipelineOf, silverTable } from './bronze-fixture';
 import { DuckDbReader, hyparquetRows, type ReadRow } from './parquet-readers';
 
@@ -38,11 +39,11 @@ const change = fc.record({ kind: fc.constantFrom('insert', 'modify', 'remove', '
 
 /** What is no stream record, or one with a part torn out. */
 const damage = fc.oneof(
-  { weight: 6, arbitrary: fc.constant((record: TestStreamRecord): unknown => record) },
+  { weight: 6, arbitrary: fc.constant((record: DynamoDbStreamRecord): unknown => record) },
   fc.constantFrom('eventID', 'eventName', 'eventSourceARN', 'dynamodb')
-    .map(part => (record: TestStreamRecord): unknown => ({ ...record, [part]: undefined })),
+    .map(part => (record: DynamoDbStreamRecord): unknown => ({ ...record, [part]: undefined })),
   fc.tuple(fc.constantFrom('Keys', 'NewImage', 'SequenceNumber', 'ApproximateCreationDateTime'), fc.jsonValue())
-    .map(([part, value]) => (record: TestStreamRecord): unknown => ({ ...record, dynamodb: { ...record.dynamodb, [part]: value } })),
+    .map(([part, value]) => (record: DynamoDbStreamRecord): unknown => ({ ...record, dynamodb: { ...record.dynamodb, [part]: value } })),
   fc.jsonValue().map(value => (): unknown => value),
 );
 
@@ -58,7 +59,7 @@ test('no record is ever lost: each is in the file with its images as they were, 
     const taken = rows.map(row => ({ id: row._event_id, newImage: parsed(row._new_image), oldImage: parsed(row._old_image) }));
     const refused = [...fixture.rejected('things'), ...fixture.rejected('_unknown')].map(line => line.record);
     const refusedTexts = new Set(refused.map(record => JSON.stringify(record)));
-    const expected = records.filter(record => !refusedTexts.has(JSON.stringify(record))) as TestStreamRecord[];
+    const expected = records.filter(record => !refusedTexts.has(JSON.stringify(record))) as DynamoDbStreamRecord[];
     expect(taken).toEqual(expected.map(({ eventID, dynamodb }) => ({
       id: eventID, newImage: dynamodb.NewImage ?? null, oldImage: dynamodb.OldImage ?? null,
     })));
@@ -100,7 +101,7 @@ test('a number is in its decimal column exactly, or in the errors', async () => 
   }), { numRuns: 100 });
 });
 
-function recordOf(stream: StreamRecords, kind: string, before: AttributeMap, after: AttributeMap): TestStreamRecord {
+function recordOf(stream: StreamRecords, kind: string, before: AttributeMap, after: AttributeMap): DynamoDbStreamRecord {
   switch (kind) {
     case 'insert': return stream.insert(after);
     case 'modify': return stream.modify(before, { ...after, Id: before.Id });

@@ -3,10 +3,11 @@ import * as path from 'node:path';
 import { DateTime } from 'luxon';
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
 import { GoldFailedError } from '../../lambda-src/gold/errors';
+import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import type { QueryEngine } from '../../lambda-src/ports/query-engine';
 import { SilverFailedError } from '../../lambda-src/silver/errors';
 import { LocalLake } from '../helpers/local-lake';
-import type { StreamRecords, TestStreamRecord } from '../helpers/stream-records';
+import type { StreamRecords } from '../helpers/stream-records';
 import { fused, Fuse } from './crash';
 import { CONVERGENCE_PIPELINE } from './pipeline';
 import { expectedLake, lines, type Change, type Expected, type TableName, type Values, type Windows } from './reference-model';
@@ -30,7 +31,7 @@ export class World {
 
   private readonly streams: Record<TableName, StreamRecords>;
   private readonly items: Record<TableName, Map<string, AttributeMap>> = { regions: new Map(), customers: new Map(), orders: new Map() };
-  private readonly pending: Record<TableName, TestStreamRecord[]> = { regions: [], customers: [], orders: [] };
+  private readonly pending: Record<TableName, DynamoDbStreamRecord[]> = { regions: [], customers: [], orders: [] };
   private readonly history: Change[] = [];
 
   private constructor(private readonly lake: LocalLake, private readonly engine: QueryEngine) {

@@ -6,12 +6,13 @@ import { Bronze } from '../../lambda-src/bronze/bronze';
 import { Gold } from '../../lambda-src/gold/gold';
 import { DuckDbQueryEngine } from '../../lambda-src/local/duckdb-query-engine';
 import { FolderObjectStore } from '../../lambda-src/local/folder-object-store';
+import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import type { Row } from '../../lambda-src/ports/query-engine';
 import { Schema } from '../../lambda-src/schema/schema';
 import { Silver, type SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { FixedClock } from './fixed-clock';
-import { StreamRecords, tableArn, type TestStreamRecord } from './stream-records';
+import { StreamRecords, tableArn } from './stream-records';
 
 /** The embedded engine answers from another thread: who waits for it must let the event loop turn. */
 export class YieldingClock extends FixedClock {
@@ -57,7 +58,7 @@ export class LocalLake {
     return stream;
   }
 
-  public async ingest(...records: readonly TestStreamRecord[]): Promise<string[]> {
+  public async ingest(...records: readonly DynamoDbStreamRecord[]): Promise<string[]> {
     const { tables } = await new Bronze(this).ingest({ Records: records });
     return Object.values(tables).flatMap(({ files }) => files);
   }

@@ -1,24 +1,5 @@
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
-
-/** A record as DynamoDB Streams hands it to Lambda. */
-export interface TestStreamRecord {
-  readonly eventID: string;
-  readonly eventVersion: string;
-  readonly eventSource: string;
-  readonly awsRegion: string;
-  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
-  readonly eventSourceARN: string;
-  readonly userIdentity?: { readonly type: string; readonly principalId: string };
-  readonly dynamodb: {
-    readonly ApproximateCreationDateTime: number;
-    readonly Keys: AttributeMap;
-    readonly NewImage?: AttributeMap;
-    readonly OldImage?: AttributeMap;
-    readonly SequenceNumber: string;
-    readonly SizeBytes: number;
-    readonly StreamViewType: string;
-  };
-}
+import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 
 export interface StreamOptions {
   /** Key attributes of the table. */
@@ -56,28 +37,28 @@ export class StreamRecords {
     this.nextSequence = options.firstSequence ?? 100000000000000000001n;
   }
 
-  public insert(item: AttributeMap, options: ChangeOptions = {}): TestStreamRecord {
+  public insert(item: AttributeMap, options: ChangeOptions = {}): DynamoDbStreamRecord {
     return this.record('INSERT', { Keys: this.keysOf(item), NewImage: item }, options);
   }
 
-  public modify(oldItem: AttributeMap, item: AttributeMap, options: ChangeOptions = {}): TestStreamRecord {
+  public modify(oldItem: AttributeMap, item: AttributeMap, options: ChangeOptions = {}): DynamoDbStreamRecord {
     return this.record('MODIFY', { Keys: this.keysOf(item), NewImage: item, OldImage: oldItem }, options);
   }
 
-  public remove(oldItem: AttributeMap, options: ChangeOptions = {}): TestStreamRecord {
+  public remove(oldItem: AttributeMap, options: ChangeOptions = {}): DynamoDbStreamRecord {
     return this.record('REMOVE', { Keys: this.keysOf(oldItem), OldImage: oldItem }, options);
   }
 
   /** What DynamoDB sends when it deletes an expired item. */
-  public expire(oldItem: AttributeMap, options: ChangeOptions = {}): TestStreamRecord {
+  public expire(oldItem: AttributeMap, options: ChangeOptions = {}): DynamoDbStreamRecord {
     return { ...this.remove(oldItem, options), userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
   }
 
   private record(
-    eventName: TestStreamRecord['eventName'],
-    images: Pick<TestStreamRecord['dynamodb'], 'Keys' | 'NewImage' | 'OldImage'>,
+    eventName: DynamoDbStreamRecord['eventName'],
+    images: Pick<DynamoDbStreamRecord['dynamodb'], 'Keys' | 'NewImage' | 'OldImage'>,
     options: ChangeOptions,
-  ): TestStreamRecord {
+  ): DynamoDbStreamRecord {
     const sequence = String(options.sequence ?? this.nextSequence++);
     const seconds = options.seconds ?? this.nextSeconds++;
     return {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { EventFileSource } from '../../../lambda-src/local/source/event-file-source';
-import { StreamRecords, type TestStreamRecord } from '../../helpers/stream-records';
+import type { DynamoDbStreamRecord } from '../../../lambda-src/local/source/stream-record';
+import { StreamRecords } from '../../helpers/stream-records';
 import { temporaryFolder } from '../../helpers/temporary-folder';
 import { EVERY_TYPE_PIPELINE as SPEC } from '../every-type';
 
@@ -69,7 +70,7 @@ describe('a file of stream records', () => {
   });
 });
 
-function withoutImage(record: TestStreamRecord): unknown {
+function withoutImage(record: DynamoDbStreamRecord): unknown {
   const { NewImage: _, ...dynamodb } = record.dynamodb;
   return { ...record, dynamodb };
 }
