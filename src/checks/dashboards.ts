@@ -1,4 +1,4 @@
-import { isNested, isNumeric, typeName, type SqlType } from '../expression/sql-type';
+import { isNested, isNumeric, typeWithArticle, type SqlType } from '../expression/sql-type';
 import { isTime } from '../expression/type-rules';
 import type { DashboardDeclaration, PanelDeclaration } from '../spec/pipeline-declaration';
 import type { Check, CheckContext } from './check';
@@ -55,5 +55,5 @@ function panelProblems(context: CheckContext, path: string, panel: PanelDeclarat
 function shows(path: string, columns: Columns, name: string, fits: (type: SqlType) => boolean, wanted: string): Problem[] {
   if (!Object.hasOwn(columns, name)) return [unknownName(path, 'column', name, Object.keys(columns))];
   const type = columns[name];
-  return !type || fits(type) ? [] : [{ path, what: `a ${typeName(type)}`, value: name, fix: `use ${wanted}` }];
+  return !type || fits(type) ? [] : [{ path, what: typeWithArticle(type), value: name, fix: `use ${wanted}` }];
 }

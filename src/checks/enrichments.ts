@@ -1,4 +1,4 @@
-import { typeName, type SqlType } from '../expression/sql-type';
+import { typeWithArticle, type SqlType } from '../expression/sql-type';
 import { commonType } from '../expression/type-rules';
 import type { EnrichmentSpec } from '../spec/pipeline-spec';
 import type { Check, CheckContext } from './check';
@@ -46,7 +46,7 @@ function keyProblems(context: CheckContext, name: string, path: string, { table,
     if (!left) {problems.push(unknownName(`${path}.${column}`, 'own column', column, Object.keys(own)));} else if (right && !joinable(left, right)) {
       problems.push({
         path: `${path}.${column}`,
-        what: `a ${typeName(left)} joins '${keyColumn}', a ${typeName(right)}`,
+        what: `${typeWithArticle(left)} joins '${keyColumn}', ${typeWithArticle(right)}`,
         fix: 'declare both columns with the same type',
       });
     }

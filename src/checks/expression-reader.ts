@@ -1,8 +1,9 @@
 import { columnsOf } from '../expression/columns-of';
 import { inferType } from '../expression/infer-type';
 import type { ParseExpression, ParseResult } from '../expression/parse-result';
-import { BOOLEAN, typeName, type SqlType } from '../expression/sql-type';
+import { BOOLEAN, typeWithArticle, type SqlType } from '../expression/sql-type';
 import type { UserExpression } from '../spec/pipeline-spec';
+import { insteadOfDottedName } from './dotted-names';
 import type { Problem } from './problem';
 import type { TableColumns } from './table-columns';
 
@@ -24,7 +25,7 @@ export class ExpressionReader {
     const reading = this.read(path, text, columns);
     if (!reading.tree) return { problems: reading.problems };
     if (reading.type && reading.type.kind !== 'boolean') {
-      const what = `a predicate is a boolean, this is a ${typeName(reading.type)}`;
+      const what = `a predicate is a boolean, this is ${typeWithArticle(reading.type)}`;
       return { problems: [{ path, what, value: text, fix: 'compare it with something' }] };
     }
     // A function whose type is not known here is taken at its word: Athena decides.
@@ -46,7 +47,8 @@ export class ExpressionReader {
     const parsed = this.parse(text);
     if (parsed.kind === 'failed') {
       const problems = parsed.problems.map(problem => {
-        return { path: at(path, problem), what: problem.message, value: text, fix: problem.fix };
+        const fix = problem.dottedName ? insteadOfDottedName(problem.dottedName, columns) : problem.fix;
+        return { path: at(path, problem), what: problem.message, value: text, fix };
       });
       return { problems };
     }

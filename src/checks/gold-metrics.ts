@@ -1,4 +1,4 @@
-import { typeName } from '../expression/sql-type';
+import { typeWithArticle } from '../expression/sql-type';
 import { isTime } from '../expression/type-rules';
 import { wholeUnits } from '../spec/window-spec';
 import type { Check } from './check';
@@ -13,7 +13,7 @@ export const checkGoldMetrics: Check = context => eachGold(context, 'metrics', (
   const time: Problem[] = [];
   if (found && 'problem' in found) time.push(found.problem);
   if (found && 'type' in found && !isTime(found.type)) {
-    time.push({ path: `${path}.timeColumn`, what: `a ${typeName(found.type)}`, value: timeColumn, fix: 'use a date or timestamp column' });
+    time.push({ path: `${path}.timeColumn`, what: typeWithArticle(found.type), value: timeColumn, fix: 'use a date or timestamp column' });
   }
   const days = found && 'type' in found && found.type.kind === 'date';
   return [

@@ -1,4 +1,4 @@
-import { typeName } from '../expression/sql-type';
+import { typeWithArticle } from '../expression/sql-type';
 import { isTime } from '../expression/type-rules';
 import type { GoldTableDeclaration } from '../spec/pipeline-declaration';
 import { wholeUnits } from '../spec/window-spec';
@@ -23,7 +23,7 @@ function deltaProblems(context: CheckContext, path: string, gold: GoldTableDecla
   const type = columns && context.expressions.value(path, text, columns).expression?.type;
   if (!type) return [];
   if (!isTime(type)) {
-    return [{ path, what: `a window over a ${typeName(type)}`, value: refresh.column, fix: 'name a groupBy column that is a date or timestamp' }];
+    return [{ path, what: `a window over ${typeWithArticle(type)}`, value: refresh.column, fix: 'name a groupBy column that is a date or timestamp' }];
   }
   if (type.kind === 'date' && wholeUnits(refresh.window)?.unit === 'hour') {
     return [{ path, what: `a window of hours over '${refresh.column}', a date`, fix: 'use Duration.days(n)' }];

@@ -14,9 +14,13 @@ export interface Problem {
 export class PipelineDefinitionError extends Error {
   public readonly name = 'PipelineDefinitionError';
 
-  public constructor(pipeline: string, public readonly problems: readonly Problem[]) {
+  public readonly problems!: readonly Problem[];
+
+  public constructor(pipeline: string, problems: readonly Problem[]) {
     const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
     super([`the definition of pipeline ${pipeline} has ${count}:`, ...problems.map(problemText)].join('\n'));
+    // Node prints an uncaught error's own properties below its message, which says all of them already.
+    Object.defineProperty(this, 'problems', { value: problems, enumerable: false });
   }
 }
 

@@ -6,7 +6,7 @@ import { declaredNames } from './declared-names';
 const SILVER_NAMES = new Set([...Object.keys(SILVER_SYSTEM_COLUMNS), 'dt', 'hr', 'run']);
 const GOLD_NAMES = new Set([...Object.keys(GOLD_SYSTEM_COLUMNS), ...Object.keys(METRIC_COLUMNS), 'metric_value']);
 
-/** No column has a name that the pipeline's own columns have beside it. */
+/** No column has a name that the pipeline's own columns have beside it; those that begin with '_' are refused as names already. */
 export const checkSystemNames: Check = ({ declaration }) => declaredNames(declaration)
-  .filter(({ role, path, name }) => role === 'column' && (path.startsWith('tables.') ? SILVER_NAMES : GOLD_NAMES).has(name))
+  .filter(({ role, path, name }) => role === 'column' && !name.startsWith('_') && (path.startsWith('tables.') ? SILVER_NAMES : GOLD_NAMES).has(name))
   .map(({ path, name }) => ({ path, what: 'the pipeline has a column of that name itself', value: name, fix: `rename it, such as 'own_${name}'` }));

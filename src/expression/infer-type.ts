@@ -1,8 +1,8 @@
 import type { Named } from '../spec/pipeline-spec';
 import { closestName } from './closest-name';
 import type { Between, Binary, Call, Case, Cast, ColumnReference, Expression, InList, Like } from './expression';
-import { CHOOSING_FUNCTIONS, FUNCTIONS } from './functions';
-import { BOOLEAN, VARCHAR, isNested, isNumeric, typeName, type SqlType } from './sql-type';
+import { CHOOSING_FUNCTIONS, FUNCTIONS, insteadOfFunction } from './functions';
+import { BOOLEAN, VARCHAR, isNested, isNumeric, typeName, typeWithArticle, type SqlType } from './sql-type';
 import { arithmeticType, canCast, commonType, isOrderable, isTime } from './type-rules';
 
 export interface TypeProblem {
@@ -94,7 +94,7 @@ class TypeInference {
   private boolean(node: Expression): Expression {
     const typed = this.typed(node);
     if (typed.type !== 'null' && typed.type !== 'unknown' && typed.type.kind !== 'boolean') {
-      this.report(node, `a condition is a boolean, this is a ${typeName(typed.type)}`, 'compare it with something');
+      this.report(node, `a condition is a boolean, this is ${typeWithArticle(typed.type)}`, 'compare it with something');
     }
     return withType(typed, BOOLEAN);
   }
@@ -133,7 +133,7 @@ class TypeInference {
     if (this.problems.length > before) return typed;
     if (type === 'null') this.report(owner, 'a comparison of NULL with NULL', 'write IS NULL');
     if (isKnown(type) && (comparison === 'ordered' ? !isOrderable(type) : type.kind === 'map')) {
-      this.report(owner, `a ${typeName(type)} cannot be compared so`, 'compare one of its elements: element_at(column, …)');
+      this.report(owner, `${typeWithArticle(type)} cannot be compared so`, 'compare one of its elements: element_at(column, …)');
     }
     return typed;
   }
@@ -141,7 +141,7 @@ class TypeInference {
   private cast(node: Cast<Expression>): Typed {
     const inner = this.typed(node.expression);
     if (isKnown(inner.type) && !canCast(inner.type, node.type)) {
-      this.report(node, `a ${typeName(inner.type)} cannot become a ${typeName(node.type)}`, 'CAST it to varchar first, or to another type');
+      this.report(node, `${typeWithArticle(inner.type)} cannot become ${typeWithArticle(node.type)}`, 'CAST it to varchar first, or to another type');
     }
     return { node: { ...node, expression: withType(inner, node.type) }, type: node.type };
   }
@@ -165,7 +165,7 @@ class TypeInference {
   private negate(operand: Expression): Typed {
     const typed = this.value(operand);
     if (isKnown(typed.type) && !isNumeric(typed.type)) {
-      this.report(operand, `a ${typeName(typed.type)} has no negative`, 'CAST it to a number');
+      this.report(operand, `${typeWithArticle(typed.type)} has no negative`, 'CAST it to a number');
       return { node: { kind: 'negate', operand: typed.node }, type: 'unknown' };
     }
     return { node: { kind: 'negate', operand: typed.node }, type: typed.type };
@@ -228,7 +228,7 @@ class TypeInference {
     const text = (part: Expression): Expression => {
       const typed = this.typed(part);
       if (isKnown(typed.type) && typed.type.kind !== 'varchar') {
-        this.report(part, `LIKE takes text, not a ${typeName(typed.type)}`, 'CAST it to varchar');
+        this.report(part, `LIKE takes text, not ${typeWithArticle(typed.type)}`, 'CAST it to varchar');
       }
       return withType(typed, VARCHAR);
     };
@@ -241,6 +241,8 @@ class TypeInference {
     const typed = node.arguments.map(part => this.value(part));
     const rebuilt: Call<Expression> = { ...node, arguments: typed.map(part => part.node) };
     const signature = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
+    const instead = insteadOfFunction(node.name);
+    if (instead) this.report(node, `there is no function '${node.name}'`, instead);
     const types = typed.map(part => part.type).filter(isKnown);
     if (!signature || types.length < typed.length) return { node: rebuilt, type: 'unknown' };
     const type = signature.returns(types, node.arguments);

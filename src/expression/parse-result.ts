@@ -12,6 +12,8 @@ export interface ParseProblem extends TextPosition {
   readonly message: string;
   /** What to write instead. */
   readonly fix: string;
+  /** A name with dots that stands where a column's should, by its parts: who knows the columns has better advice. */
+  readonly dottedName?: readonly string[];
 }
 
 export type ParseResult =

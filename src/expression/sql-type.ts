@@ -31,6 +31,12 @@ export function typeName(type: SqlType): string {
   }
 }
 
+/** For messages: `an integer`, `a varchar`. */
+export function typeWithArticle(type: SqlType): string {
+  const name = typeName(type);
+  return `${/^[aei]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
 export function sameType(left: SqlType, right: SqlType): boolean {
   return typeName(left) === typeName(right);
 }

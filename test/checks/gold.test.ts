@@ -39,7 +39,7 @@ describeCheck('expectations', checkExpectations, [
     mistake: 'an enriched column',
     wrong: () => expecting("region = 'EU'"),
     right: () => expecting("customer_id = 'EU'"),
-    problems: [`${RULE} 1: 'region' comes from an enrichment (region = 'EU'). Fix: use the table's own columns`],
+    problems: [`${RULE} 1: 'region' comes from an enrichment (region = 'EU'). Fix: an expectation sees the table's own columns only: use one of them, by its name alone`],
   },
   {
     mistake: 'a number for a predicate',

@@ -1,5 +1,5 @@
 import { columnsOf } from '../../src/expression/columns-of';
-import { FUNCTIONS, FUNCTION_NAMES } from '../../src/expression/functions';
+import { FUNCTIONS, FUNCTION_NAMES, insteadOfFunction } from '../../src/expression/functions';
 import { inferType } from '../../src/expression/infer-type';
 import {
   BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTAMP, VARBINARY, VARCHAR, decimal, typeName, type SqlType,
@@ -46,7 +46,7 @@ describe("types follow Trino's rules", () => {
     ['CAST(s AS decimal(9,3))', 'decimal(9,3)'], ['TRY_CAST(s AS date)', 'date'], ['CAST(NULL AS bigint)', 'bigint'], ['CAST(soundex(s) AS varchar)', 'varchar'],
     ['coalesce(d12_2, 0)', 'decimal(12,2)'], ['coalesce(NULL, i)', 'integer'], ['nullif(i, 2.5)', 'integer'], ['if(ok, i, l)', 'bigint'], ['if(ok, s)', 'varchar'],
     ['greatest(i, x)', 'double'], ['least(day, at)', 'timestamp'],
-    ['soundex(s)', 'unknown'], ['soundex(s) || t', 'unknown'], ['soundex(s) = t', 'boolean'], ['ok AND is_odd(i)', 'boolean'],
+    ['soundex(s)', 'unknown'], ['soundex(s) || t', 'unknown'], ['soundex(s) = t', 'boolean'], ['ok AND is_nan(x)', 'boolean'],
   ])('%s is %s', (text, type) => {
     expect(typeOf(text)).toBe(type);
   });
@@ -107,12 +107,12 @@ describe('problems', () => {
     ["day > '2026-01-01'", 'date and varchar have no type in common'],
     ["i IN (1, 'a')", 'integer and varchar have no type in common'],
     ["i BETWEEN 1 AND 'a'", 'integer and varchar have no type in common'],
-    ['tags < tags', 'a array(varchar) cannot be compared so'],
+    ['tags < tags', 'an array(varchar) cannot be compared so'],
     ['props = props', 'a map(varchar, integer) cannot be compared so'],
-    ["i LIKE 'a'", 'LIKE takes text, not a integer'],
-    ['i AND ok', 'a condition is a boolean, this is a integer'],
+    ["i LIKE 'a'", 'LIKE takes text, not an integer'],
+    ['i AND ok', 'a condition is a boolean, this is an integer'],
     ['NOT s', 'a condition is a boolean, this is a varchar'],
-    ['CASE WHEN i THEN 1 END', 'a condition is a boolean, this is a integer'],
+    ['CASE WHEN i THEN 1 END', 'a condition is a boolean, this is an integer'],
     ["CASE WHEN ok THEN 1 ELSE 'a' END", 'integer and varchar have no type in common'],
     ["CASE i WHEN 'a' THEN 1 END", 'integer and varchar have no type in common'],
     ['CASE WHEN ok THEN NULL END', 'a CASE that is always NULL'],
@@ -125,8 +125,8 @@ describe('problems', () => {
     ['coalesce(i)', 'coalesce with 1 arguments'],
     ['if(ok)', 'if with 1 arguments'],
     ['greatest(tags, tags)', 'greatest of array(varchar)'],
-    ['CAST(day AS integer)', 'a date cannot become a integer'],
-    ['CAST(tags AS varchar)', 'a array(varchar) cannot become a varchar'],
+    ['CAST(day AS integer)', 'a date cannot become an integer'],
+    ['CAST(tags AS varchar)', 'an array(varchar) cannot become a varchar'],
     ['d38_20 * d38_20', 'a product with more than 38 decimals'],
   ])('%s: %s', (text, problem) => {
     expect(typeOf(text)).toBe(problem);
@@ -143,8 +143,26 @@ describe('problems', () => {
 
   test('names that objects have by themselves are no columns', () => {
     expect(typeOf('constructor')).toBe("there is no column 'constructor' here");
-    expect(typeOf('tostring(i)')).toBe('unknown');
-    expect(typeOf('constructor(i)')).toBe('unknown');
+    expect(typeOf('tostring(i)')).toBe("there is no function 'tostring'");
+    expect(typeOf('constructor(i)')).toBe("there is no function 'constructor'");
+  });
+});
+
+describe('functions that do not exist', () => {
+  test.each([
+    ['lenght(s) > 3', "did you mean 'length'?"],
+    ['CAST(lenght(s) AS integer)', "did you mean 'length'?"],
+    ['regexp_lke(s, t)', "did you mean 'regexp_like'?"],
+    ['NVL(i, 0)', 'write coalesce(value, other)'],
+    ['isnull(i)', 'write column IS NULL, or coalesce(value, other)'],
+    ['frobnicate_all(i)', 'use a scalar function that Trino has'],
+  ])('%s: %s', (text, fix) => {
+    const { problems } = inferType(parsed(text), COLUMNS);
+    expect(problems).toEqual([{ node: expect.anything(), message: expect.stringMatching(/^there is no function '/), fix }]);
+  });
+
+  test('each whose types are stated here is known', () => {
+    expect(FUNCTION_NAMES.filter(name => insteadOfFunction(name))).toEqual([]);
   });
 });
 

@@ -93,7 +93,8 @@ export class ExpressionBuilder {
       return context.MINUS() ? { kind: 'negate', operand } : operand;
     }
     if (context instanceof P.AtTimeZoneContext) {
-      return refuse(positionOf(context), 'AT TIME ZONE', 'timestamps are in UTC without a zone; state a zone on Window or on the pipeline');
+      return refuse(positionOf(context), 'AT TIME ZONE', 'timestamps are in UTC and days are UTC days: grouping by local days is not supported '
+        + 'yet; a zone on Window or on the pipeline moves windows only');
     }
     return this.refuse(context);
   }

@@ -5,7 +5,7 @@ import type { ExpressionBuilder } from './build-expression';
 import { numberLiteral, stringValue, typedLiteral } from './build-literal';
 import { castType } from './build-type';
 import { positionOf } from './position';
-import { refuse } from './refused';
+import { refuse, refuseDottedName } from './refused';
 import { refuseClock, refuseFunction } from './refused-functions';
 
 /** Two names for one function become one, so that nobody further on has to know both. */
@@ -25,7 +25,8 @@ const EXTRACTABLE = new Set(['year', 'quarter', 'month', 'week', 'day', 'day_of_
 
 const SUBQUERY = ['a subquery', 'an expression sees one row; bring the column in with Enrichment.join'] as const;
 const NESTED_VALUE = ['a row or array of values', 'compare the values one by one, or use IN (…)'] as const;
-const FIELD = ['a name with a dot', 'name a column of the table alone; read a field of a document with json_extract_scalar(column, path)'] as const;
+const FIELD = ['a name with a dot', 'fields of a struct cannot be read in an expression yet: declare the attribute as Column.json() too, '
+  + "in a column of its own, and use json_extract_scalar(column, '$.field')"] as const;
 const JSON_SYNTAX = ['an SQL/JSON function', 'use json_extract_scalar(column, path)'] as const;
 
 /** Valid Trino that an expression may not hold. */
@@ -118,7 +119,9 @@ export class PrimaryBuilder {
 
   private functionCall(context: P.FunctionCallContext): Expression {
     const position = positionOf(context);
-    const name = canonicalName(singleName(context.functionName().qualifiedName()));
+    const written = context.functionName().qualifiedName();
+    if (written.identifier().length > 1) refuse(positionOf(written), `${FIELD[0]}: '${written.getText()}'`, 'write the name of the function alone');
+    const name = canonicalName(singleName(written));
     if (context.over()) refuse(position, `'${name}' OVER (…) is a window function`, 'an expression sees one row; compute it from columns');
     refuseFunction(name, position);
     const decorated = context.filter() ?? context.setQuantifier() ?? context.KW_ORDER() ?? context.nullTreatment()
@@ -149,7 +152,7 @@ export class PrimaryBuilder {
 
 function singleName(context: P.QualifiedNameContext): string {
   const names = context.identifier();
-  if (names.length !== 1) refuse(positionOf(context), `${FIELD[0]}: '${context.getText()}'`, FIELD[1]);
+  if (names.length !== 1) refuseDottedName(positionOf(context), context.getText(), names.map(nameOf), FIELD[1]);
   return nameOf(names[0]);
 }
 

@@ -48,8 +48,20 @@ export function readGrammar(text: string): GrammarResult {
   const context = parser.standaloneExpression();
   const rest = tokens[parser.tokenStream.index];
   if (syntax.problems.length === 0 && rest && rest.type > 0) syntax.add(rest);
-  return { context, problems: syntax.problems };
+  return { context, problems: syntax.problems.map(problem => ({ ...problem, ...foreignSyntax(tokens, problem) })) };
 }
+
+/** How other dialects write what Trino writes differently, by the words around the place where the grammar gave up. */
+const FOREIGN: readonly (readonly [before: RegExp, at: RegExp, fix: string])[] = [
+  [/^=$/, /^=$/, "compare with one '='"],
+  [/^/, /^:$/, 'write CAST(column AS type)'],
+  [/^:$/, /^/, 'write CAST(column AS type)'],
+  [/^not$/i, /^ilike$/i, "write lower(column) NOT LIKE 'text%'"],
+  [/^/, /^ilike$/i, "write lower(column) LIKE 'text%'"],
+  [/^/, /^(rlike|regexp)$/i, "write regexp_like(column, 'pattern')"],
+  [/^/, /^left$/i, 'write substr(text, 1, length)'],
+  [/^/, /^right$/i, 'write substr(text, -length)'],
+];
 
 /** Reports where a text stops being SQL, without the grammar's long list of all that could stand there. */
 class SyntaxProblems {
@@ -95,6 +107,14 @@ function forbiddenTokens(tokens: readonly GrammarToken[]): ParseProblem[] {
     const [message, fix] = token.text === "'" || token.text === '"' ? UNCLOSED : FORBIDDEN_TOKENS[token.type];
     return { ...positionOf(token), message: `${message}: '${shortened(token.text ?? '')}'`, fix };
   });
+}
+
+function foreignSyntax(tokens: readonly GrammarToken[], problem: ParseProblem): { readonly fix?: string } {
+  const words = tokens.filter(token => token.text?.trim());
+  const place = words.findIndex(token => token.line === problem.line && token.column + 1 === problem.column);
+  const [before, at] = [words[place - 1]?.text ?? '', words[place]?.text ?? ''];
+  const found = FOREIGN.find(([previous, text]) => previous.test(before) && text.test(at));
+  return found ? { fix: found[2] } : {};
 }
 
 function deepNesting(tokens: readonly GrammarToken[]): ParseProblem[] {
