@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Readers of command line values, for commander. */
 
@@ -8,8 +8,13 @@ export function count(value: string): number {
 }
 
 /** `--source shop-orders-prod=orders`, any number of times. */
-export function sourceNames(value: string, former: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+export function sourceNames(value: string, former: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [tableName, silverTable, ...more] = value.split('=');
   if (!tableName || !silverTable || more.length > 0) throw new InvalidArgumentError('It must read DYNAMODB_TABLE=SILVER_TABLE.');
   return new Map([...former, [tableName, silverTable]]);
+}
+
+/** A number of things to make up, which makes no sense where events are given. */
+export function madeUp(flags: string, description: string, standard: number): Option {
+  return new Option(flags, description).argParser(count).default(standard).conflicts('events');
 }

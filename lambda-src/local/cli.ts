@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { count, sourceNames } from './cli-options';
+import { count, madeUp, sourceNames } from './cli-options';
 import { choosePipeline, findPipelines } from './find-pipelines';
 import { generateRows } from './generate-rows';
 import { anyQuery, run } from './run-command';
@@ -10,7 +10,7 @@ interface LocalOptions {
   readonly app: string;
   readonly pipeline?: string;
   readonly events?: string;
-  readonly source: ReadonlyMap<string, string>;
+  readonly source?: ReadonlyMap<string, string>;
   readonly rows: number;
   readonly updates: number;
   readonly deletes: number;
@@ -25,14 +25,15 @@ program.command('local')
   .option('--app <folder>', 'the cloud assembly that `npx cdk synth` wrote', 'cdk.out')
   .option('--pipeline <path>', 'construct path of the pipeline, if the app has several')
   .option('--events <file>', 'changes to play: stream records as Lambda receives them, JSON lines, a record or an event a line')
-  .option('--source <name=table>', 'with --events: the Silver table that a DynamoDB table belongs to; may be repeated', sourceNames, new Map())
-  .option('--rows <number>', 'without --events: made-up rows for each table', count, 100)
-  .option('--updates <number>', 'made-up updates for each table', count, 50)
-  .option('--deletes <number>', 'made-up deletes for each table', count, 10)
-  .option('--seed <number>', 'another seed makes other rows', count, 1)
+  .option('--source <name=table>', 'with --events: the Silver table that a DynamoDB table belongs to; may be repeated', sourceNames)
+  .addOption(madeUp('--rows <number>', 'without --events: made-up rows for each table', 100))
+  .addOption(madeUp('--updates <number>', 'without --events: made-up updates for each table', 50))
+  .addOption(madeUp('--deletes <number>', 'without --events: made-up deletes for each table', 10))
+  .option('--seed <number>', 'another seed makes other rows, and has other batches delivered twice', count, 1)
   .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
   .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')
-  .action(async (options: LocalOptions) => {
+  .action(async (options: LocalOptions, command: Command) => {
+    if (options.source && options.events === undefined) command.error("error: option '--source' says whose the records of '--events <file>' are; name that file too");
     process.exitCode = await local(options);
   });
 
@@ -41,7 +42,7 @@ async function local(options: LocalOptions): Promise<number> {
   const now = new Date();
   const source = options.events === undefined
     ? new SimulatedSource(spec, [generateRows(spec, options, now)], { now: () => new Date() })
-    : await EventFileSource.open(options.events, spec, options.source);
+    : await EventFileSource.open(options.events, spec, options.source ?? new Map());
   process.stdout.write(`${path} on this machine\n`);
   return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec) });
 }

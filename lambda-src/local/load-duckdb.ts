@@ -9,14 +9,14 @@ const PACKAGE = '@duckdb/node-api';
 export class DuckDbMissingError extends Error {
   public readonly name = 'DuckDbMissingError';
   public constructor() {
-    super(`a local run needs ${PACKAGE}, which is not installed. Fix: npm install --save-dev ${PACKAGE}, or run without installing anything: `
-      + `npx -p cdk-medallion-analytics -p ${PACKAGE} cdk-medallion-analytics local --app cdk.out`);
+    super(`a local run needs ${PACKAGE}, which is not installed. Fix: npm install --save-dev ${PACKAGE}\n`
+      + `or, without installing anything: npx -p cdk-medallion-analytics -p ${PACKAGE} cdk-medallion-analytics local --app cdk.out`);
   }
 }
 
-/** Finds the engine beside this package, or where the command was started. Throws DuckDbMissingError. */
-export function loadDuckDb(places: readonly string[] = [__filename, path.join(process.cwd(), 'package.json')]): DuckDb {
-  for (const place of places) {
+/** Finds the engine beside this package, where the command was started, or where npx has put it. Throws DuckDbMissingError. */
+export function loadDuckDb(): DuckDb {
+  for (const place of [__filename, path.join(process.cwd(), 'package.json'), ...foldersOnPath()]) {
     try {
       return createRequire(place)(PACKAGE) as DuckDb;
     } catch (error) {
@@ -24,4 +24,11 @@ export function loadDuckDb(places: readonly string[] = [__filename, path.join(pr
     }
   }
   throw new DuckDbMissingError();
+}
+
+/** Of two packages, npx runs the one that the project has and installs the other elsewhere: only PATH tells where. */
+function foldersOnPath(): string[] {
+  const bin = path.join(path.sep, 'node_modules', '.bin');
+  const entries = (process.env.PATH ?? '').split(path.delimiter).map(entry => path.resolve(entry));
+  return entries.filter(entry => entry.endsWith(bin)).map(entry => path.join(entry.slice(0, -bin.length), 'package.json'));
 }

@@ -23,6 +23,15 @@ function run(...options: readonly string[]): Result {
   return spawnSync(process.execPath, [path.join(ROOT, 'bin', 'cdk-medallion-analytics'), ...options], { cwd: ROOT, encoding: 'utf8' });
 }
 
+/** The command in a folder from which no package is found. */
+function runAlone(name: string, searchPath: readonly string[]): Result & { readonly alone: string } {
+  const alone = path.join(folder, name);
+  mkdirSync(alone);
+  for (const file of ['index.js', 'parquet_wasm_bg.wasm']) copyFileSync(path.join(ROOT, 'assets', 'cli', file), path.join(alone, file));
+  const env = { ...process.env, PATH: searchPath.join(path.delimiter) };
+  return { alone, ...spawnSync(process.execPath, ['index.js', 'local', '--app', assembly, '--rows', '3'], { cwd: alone, encoding: 'utf8', env }) };
+}
+
 beforeAll(() => {
   const app = new App({ outdir: assembly });
   new EcommerceStack(app, 'Shop');
@@ -56,6 +65,15 @@ describe('the command line', () => {
     expect(status).toBe(0);
   }, 60_000);
 
+  test('tells of items without a match', () => {
+    const orders = new StreamRecords('Shop-Orders', { key: ['OrderID'] });
+    const events = path.join(folder, 'orders.jsonl');
+    writeFileSync(events, JSON.stringify(orders.insert({ OrderID: { S: 'O-1' }, CustomerID: { S: 'C-404' } })));
+    const { status, stdout } = run('local', '--app', assembly, '--out', out, '--events', events);
+    expect(stdout).toContain('orders_enriched: 1 row without a match in customers\n');
+    expect(status).toBe(0);
+  }, 60_000);
+
   test('counts what Bronze rejects, and misses nothing of it', () => {
     const customers = new StreamRecords('Shop-Customers', { key: ['CustomerID'] });
     const events = path.join(folder, 'rejected.jsonl');
@@ -73,6 +91,10 @@ describe('the command line', () => {
     ['a pipeline that is not there', ['--app', assembly, '--pipeline', 'Other'], 'declares no pipeline Other; it declares:\n  Shop/Analytics'],
     ['an output folder with other files', ['--app', assembly, '--out', assembly], 'holds files that no local run has written'],
     ['an event file that is not there', ['--app', assembly, '--events', path.join(folder, 'none')], 'ENOENT'],
+    ['a folder of events', ['--app', assembly, '--events', folder], `${folder} is a folder; name a file`],
+    ['a Silver table that is not there', ['--app', assembly, '--events', __filename, '--source', 'a=b'], '--source a=b: the pipeline has no Silver table b; name one of customers'],
+    ['a source without events', ['--app', assembly, '--source', 'a=customers'], "'--source' says whose the records of '--events <file>' are"],
+    ['made-up rows beside events', ['--app', assembly, '--events', __filename, '--rows', '5'], "option '--rows <number>' cannot be used with option '--events <file>'"],
     ['a number that is none', ['--app', assembly, '--rows', '-1'], 'It must be a whole number, 0 or more.'],
     ['an option that is none', ['--colour'], "unknown option '--colour'"],
   ])('ends with 1 for %s', (_, options, message) => {
@@ -85,14 +107,19 @@ describe('the command line', () => {
     const { status, stdout } = run('local', '--help');
     expect(status).toBe(0);
     expect(stdout).toContain('--app <folder>');
+    expect(stdout).not.toContain('{}');
     expect(stdout).toContain('Exit code: 0 if every table equals the source');
   });
 
+  test('finds the engine where npx has put it, which only PATH tells', () => {
+    const { status, stderr } = runAlone('npx', [path.join(folder, 'none', 'node_modules', '.bin'), path.join(ROOT, 'node_modules', '.bin')]);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  }, 60_000);
+
   test('says how to get the engine where it is not installed', () => {
-    const alone = path.join(folder, 'alone');
-    mkdirSync(alone);
-    for (const file of ['index.js', 'parquet_wasm_bg.wasm']) copyFileSync(path.join(ROOT, 'assets', 'cli', file), path.join(alone, file));
-    const { status, stderr } = spawnSync(process.execPath, ['index.js', 'local', '--app', assembly], { cwd: alone, encoding: 'utf8' });
+    const { alone, status, stderr } = runAlone('alone', []);
+    expect(stderr).toContain('Fix: npm install --save-dev @duckdb/node-api\n');
     expect(stderr).toContain('npx -p cdk-medallion-analytics -p @duckdb/node-api cdk-medallion-analytics local --app cdk.out');
     expect(status).toBe(1);
     expect(existsSync(path.join(alone, '.medallion'))).toBe(false);

@@ -4,7 +4,7 @@ import type { AttributeMap } from '../../bronze/attribute-value';
 import { canonicalText } from './canonical';
 import type { ChangeSource, Round } from './change-source';
 import { EventFileError, readEventFile } from './event-file';
-import { silverTableOf } from './event-tables';
+import { assertSilverTables, silverTableOf } from './event-tables';
 import type { Arrival, DynamoDbStreamRecord } from './stream-record';
 
 /** What is known of an item: its latest change so far, and the item after it as text, if there still is one. */
@@ -17,6 +17,7 @@ interface LatestChange {
 export class EventFileSource implements ChangeSource {
   /** Reads the file once to its end, so that a bad line is told before anything runs. Throws EventFileError, UnknownSourceError. */
   public static async open(file: string, spec: PipelineSpec, given: ReadonlyMap<string, string>): Promise<EventFileSource> {
+    assertSilverTables(spec, given);
     const tableArns: { [silverTable: string]: string } = {};
     let size = 0;
     for await (const { line, record } of readEventFile(file)) {

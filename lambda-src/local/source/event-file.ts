@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, promises as fs } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { DynamoDbStreamRecord } from './stream-record';
 
@@ -7,6 +7,8 @@ export class EventFileError extends Error {
   public readonly name = 'EventFileError';
 }
 
+const ONE_A_LINE = 'the file must hold one stream record, or one event {"Records": […]}, a line';
+
 export interface EventLine {
   readonly line: number;
   readonly record: DynamoDbStreamRecord;
@@ -14,6 +16,7 @@ export interface EventLine {
 
 /** Records of a JSON lines file: a line is one record, or one Lambda event with its Records. Throws EventFileError. */
 export async function* readEventFile(file: string): AsyncIterable<EventLine> {
+  await assertFile(file);
   let line = 0;
   for await (const content of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     line++;
@@ -22,13 +25,21 @@ export async function* readEventFile(file: string): AsyncIterable<EventLine> {
   }
 }
 
+async function assertFile(file: string): Promise<void> {
+  const found = await fs.stat(file).catch((error: Error) => {
+    throw new EventFileError(`${file} cannot be read: ${error.message}`);
+  });
+  if (found.isDirectory()) throw new EventFileError(`${file} is a folder; name a file, and ${ONE_A_LINE}`);
+}
+
 function recordsOf(content: string, place: string): DynamoDbStreamRecord[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(content);
   } catch (error) {
-    throw new EventFileError(`${place}: ${(error as Error).message}; every line must be JSON: one stream record, or one event {"Records": […]}`);
+    throw new EventFileError(`${place}: this line is no complete JSON (${(error as Error).message}); ${ONE_A_LINE}, such as \`jq -c .\` makes it`);
   }
+  if (Array.isArray(parsed)) throw new EventFileError(`${place}: this line is a JSON array; ${ONE_A_LINE}, such as \`jq -c '.[]'\` makes it`);
   const records = isObject(parsed) && Array.isArray(parsed.Records) ? parsed.Records as unknown[] : [parsed];
   return records.map(record => checked(record, place));
 }

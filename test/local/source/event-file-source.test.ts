@@ -51,14 +51,22 @@ describe('a file of stream records', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['no JSON', 'nonsense', ':2: Unexpected token'],
-    ['no record', '[]', ':2: this is no stream record'],
+    ['no JSON', 'nonsense', ':2: this line is no complete JSON (Unexpected token'],
+    ['JSON over several lines', '{\n}', ':2: this line is no complete JSON'],
+    ['an array', [shops.insert(paris)], ':2: this line is a JSON array; the file must hold one stream record, or one event {"Records": […]}, a line'],
+    ['no record', '7', ':2: this is no stream record'],
     ['no event name', { ...shops.insert(paris), eventName: 'UPSERT' }, ':2: eventName is "UPSERT", not INSERT, MODIFY or REMOVE'],
     ['no stream', { ...shops.insert(paris), eventSourceARN: 'arn:aws:sqs:eu-central-1:1:queue' }, ':2: eventSourceARN is "arn:aws:sqs:eu-central-1:1:queue"'],
     ['no new image', withoutImage(shops.insert(paris)), ':2: INSERT without dynamodb.NewImage'],
   ])('is refused with the line for %s', async (_, line, message) => {
     const file = fileOf('bad', [shops.insert(paris), line]);
     await expect(EventFileSource.open(file, SPEC, new Map())).rejects.toThrow(`${file}${message}`);
+  });
+
+  test('is not read for a Silver table that the pipeline does not have', async () => {
+    const file = fileOf('good', [shops.insert(paris)]);
+    await expect(EventFileSource.open(file, SPEC, new Map([['prod-shops', 'shop']])))
+      .rejects.toThrow('--source prod-shops=shop: the pipeline has no Silver table shop; name one of countries, shops, facts');
   });
 
   test('needs to be told a table that neither name nor key gives away', async () => {
