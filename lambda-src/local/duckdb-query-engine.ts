@@ -9,6 +9,7 @@ import { duckDbSql, type BronzeFiles } from '../sql/duckdb';
 import type { BronzeRun, Query, Statement, TableName } from '../sql/nodes';
 import { bronzeRunsOf } from '../sql/walk';
 import { parseDuckDbType } from './duckdb-type';
+import { engineMessage } from './engine-message';
 import { readRows, SESSION } from './read-rows';
 
 const LAYERS: readonly TableName['layer'][] = ['silver', 'gold', 'bookkeeping'];
@@ -53,7 +54,7 @@ export class DuckDbQueryEngine implements QueryEngine {
   }
 
   public async query(query: Query): Promise<Row[]> {
-    return this.read(await this.compile(query));
+    return readRows(this.connection, await this.compile(query), 'look at what has changed');
   }
 
   public async describe(table: TableName): Promise<TableDescription | undefined> {
@@ -86,7 +87,7 @@ export class DuckDbQueryEngine implements QueryEngine {
       await connection.run(sql);
       return { state: 'succeeded', bytesScanned: 0 };
     } catch (error) {
-      const message = String((error as Error).message);
+      const message = engineMessage(error);
       return { state: 'failed', failure: { kind: /conflict/i.test(message) ? 'conflict' : 'statement', message } };
     } finally {
       connection.closeSync();

@@ -3,12 +3,14 @@ import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { bronzePrefix } from '../../src/spec/storage-layout';
 import { Bronze } from '../bronze/bronze';
 import type { StreamEvent } from '../bronze/stream-event';
+import { GoldFailedError } from '../gold/errors';
 import { Gold } from '../gold/gold';
 import type { GoldReport } from '../gold/gold-report';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import type { Row } from '../ports/query-engine';
 import { Schema } from '../schema/schema';
+import { SilverFailedError } from '../silver/errors';
 import { Silver } from '../silver/silver';
 import type { SilverReport } from '../silver/silver-report';
 import { DuckDbQueryEngine } from './duckdb-query-engine';
@@ -16,6 +18,7 @@ import { FolderObjectStore } from './folder-object-store';
 import type { DuckDb } from './load-duckdb';
 import type { OutputFolder } from './output-folder';
 import { name, text } from './quote';
+import { StageFailedError } from './stage-failed';
 import { Verification } from './verify/verification';
 
 export interface LocalPipelineOptions {
@@ -71,16 +74,28 @@ export class LocalPipeline {
   }
 
   public async runSilver(): Promise<SilverReport> {
-    return this.silver.run();
+    try {
+      return await this.silver.run();
+    } catch (error) {
+      throw error instanceof SilverFailedError ? new StageFailedError('silver', error.report.tables) : error;
+    }
   }
 
   /** Refreshes Gold; `at` is a time that all its windows were cut by. */
   public async runGold(): Promise<{ readonly report: GoldReport; readonly at: Date }> {
     for (;;) {
       const before = this.clock.now();
-      const report = await this.gold.run();
+      const report = await this.refreshGold();
       const at = this.clock.now();
       if (Math.floor(before.getTime() / BOUND_GRID) === Math.floor(at.getTime() / BOUND_GRID)) return { report, at };
+    }
+  }
+
+  private async refreshGold(): Promise<GoldReport> {
+    try {
+      return await this.gold.run();
+    } catch (error) {
+      throw error instanceof GoldFailedError ? new StageFailedError('gold', error.report.tables) : error;
     }
   }
 

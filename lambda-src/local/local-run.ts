@@ -4,6 +4,7 @@ import type { Random } from './random';
 import { conversionErrors, heldBack, metricRows, recomputed, rejected } from './run-findings';
 import type { RunObserver } from './run-observer';
 import type { RoundReport, RunReport } from './run-report';
+import { unmatched, warnings } from './silver-findings';
 import type { ChangeSource, Round } from './source/change-source';
 import { StreamDelivery } from './stream-delivery';
 import type { TableCheck } from './verify/table-check';
@@ -32,6 +33,8 @@ export async function runLocally(options: LocalRunOptions): Promise<RunReport> {
     metrics: await metricRows(pipeline),
     heldBack: await heldBack(pipeline),
     conversionErrors: await conversionErrors(pipeline),
+    warnings: await warnings(pipeline),
+    unmatched: await unmatched(pipeline),
     rejected: await rejected(pipeline),
     seconds: (clock.now().getTime() - start) / 1000,
   };

@@ -9,6 +9,10 @@ export interface RunReport {
   readonly heldBack: readonly HeldBack[];
   /** Rows of Silver with a value that did not convert. */
   readonly conversionErrors: readonly { readonly table: string; readonly rows: number; readonly example: string }[];
+  /** Rows of Silver that break a rule whose action is warn. */
+  readonly warnings: readonly { readonly table: string; readonly rule: string; readonly rows: number }[];
+  /** Rows of Silver that name a row of the joined table which is not there. */
+  readonly unmatched: readonly { readonly table: string; readonly joined: string; readonly rows: number }[];
   /** Records that Bronze could not take. */
   readonly rejected: readonly { readonly table: string; readonly reason: string; readonly records: number }[];
   readonly seconds: number;

@@ -123,7 +123,7 @@ function bare(bronzeName: string) {
   return { definitionHash: `hash of ${bronzeName}`, bronzeName, ttlDeletes: 'remove' as const, partitionBy: [], enrichments: [], expectations: {} };
 }
 
-function expression(text: string, type: SqlType): UserExpression {
+export function expression(text: string, type: SqlType): UserExpression {
   const result = loadExpressionParser()(text);
   if (result.kind === 'failed') throw new Error(`${text}: ${JSON.stringify(result.problems)}`);
   return { text, tree: result.tree, type };

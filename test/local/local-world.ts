@@ -18,8 +18,13 @@ export class LocalWorld {
     const clock = new PatientClock('2026-03-29T12:34:56.789Z');
     const pipeline = await LocalPipeline.open({ spec, folder: OutputFolder.prepare(path.join(folder, 'out')), duckDb, clock });
     const source = new SimulatedSource(spec, [generateRows(spec, counts, clock.now())], clock);
-    const report = await runLocally({ pipeline, source, random: new Random(counts.seed), observer: QUIET, clock });
-    return new LocalWorld(pipeline, source, report, clock);
+    try {
+      const report = await runLocally({ pipeline, source, random: new Random(counts.seed), observer: QUIET, clock });
+      return new LocalWorld(pipeline, source, report, clock);
+    } catch (error) {
+      await pipeline.close();
+      throw error;
+    }
   }
 
   private constructor(

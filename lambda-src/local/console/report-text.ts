@@ -9,16 +9,23 @@ export function reportText(report: RunReport): string {
     checksTable(checks),
     ...report.rounds.flatMap(({ title, checks: all }) => all.filter(({ verdict }) => verdict === 'different').map(check => differencesText(title, check))),
     ...report.metrics.length > 0 ? [metricsTable(report)] : [],
-    notInSilver(report),
+    remarks(report),
   ].filter(part => part !== '').join('\n\n');
 }
 
 function checksTable(checks: readonly TableCheck[]): string {
   const table = new Table({ head: ['layer', 'table', 'rows', 'expected', 'ok'], style: PLAIN, colAligns: ['left', 'left', 'right', 'right', 'left'] });
-  for (const { layer, table: tableName, rows, expected, verdict } of checks) {
-    table.push([layer, tableName, number(rows), number(expected), verdict === 'equal' ? 'ok' : 'DIFFERENT']);
+  for (const { layer, table: tableName, rows, beyondWindow, expected, verdict } of checks) {
+    const compared = beyondWindow === undefined ? number(expected) : `${number(expected)} in window`;
+    table.push([layer, tableName, number(rows + (beyondWindow ?? 0)), compared, verdict === 'equal' ? 'ok' : 'DIFFERENT']);
   }
-  return `${table.toString()}\nbronze counts changes; silver and gold are compared row by row and value by value`;
+  return [table.toString(), 'bronze counts changes; silver and gold are compared row by row and value by value', ...checks.flatMap(windowText)].join('\n');
+}
+
+function windowText({ layer, table, rows, beyondWindow }: TableCheck): string[] {
+  if (beyondWindow === undefined) return [];
+  const beyond = beyondWindow > 0 ? `, not the ${number(beyondWindow)} beyond it` : '';
+  return [`${layer}.${table} promises its refresh window only: ${number(rows)} ${plural(rows, 'row')} in it compared${beyond}`];
 }
 
 function metricsTable({ metrics }: RunReport): string {
@@ -32,11 +39,13 @@ function differencesText(round: string, { layer, table, rows, expected, differen
   return [`${layer}.${table} differs after "${round}": ${number(rows)} rows, ${number(expected)} expected`, ...lines].join('\n');
 }
 
-function notInSilver({ heldBack, conversionErrors, rejected }: RunReport): string {
+function remarks({ heldBack, conversionErrors, warnings, unmatched, rejected }: RunReport): string {
   return [
     ...heldBack.map(heldBackText),
     ...rejected.map(({ table, reason, records }) => `${table}: ${number(records)} ${plural(records, 'record')} rejected by Bronze: ${reason}`),
     ...conversionErrors.map(({ table, rows, example }) => `${table}: ${number(rows)} ${plural(rows, 'row')} with a value that did not convert (NULL in Silver), such as ${example}`),
+    ...warnings.map(({ table, rule, rows }) => `${table}: ${number(rows)} ${plural(rows, 'row')} ${rows === 1 ? 'breaks' : 'break'} the rule ${rule} (warn)`),
+    ...unmatched.map(({ table, joined, rows }) => `${table}: ${number(rows)} ${plural(rows, 'row')} without a match in ${joined}`),
   ].join('\n');
 }
 

@@ -7,12 +7,12 @@ import { converted } from './conversion';
 export function expectedSilver(spec: PipelineSpec, table: string, items: string, expectedTable: (silverTable: string) => string): string {
   const { columns, key, expectations, enrichments } = spec.tables[table];
   const own = Object.entries(columns).map(([column, { type }]) => `${converted(type, name(column))} AS ${name(column)}`);
-  // A key that does not convert is rejected, and a rule that says FALSE keeps the row out.
+  // A key that does not convert is rejected, and a rule that says FALSE keeps the row out; one that fails on a row does not.
   const conditions = [
     ...key.map(column => `${name(column)} IS NOT NULL`),
     ...Object.values(expectations)
       .filter(({ action }) => action === 'drop' || action === 'quarantine')
-      .map(({ predicate }) => `(${duckDbExpression(predicate.tree)}) IS DISTINCT FROM FALSE`),
+      .map(({ predicate }) => `TRY(${duckDbExpression(predicate.tree)}) IS DISTINCT FROM FALSE`),
   ];
   const enriched = enrichments.flatMap((enrichment, index) =>
     Object.entries(enrichment.columns).map(([column, from]) => `d${index}.${name(from)} AS ${name(column)}`));

@@ -4,9 +4,12 @@ import type { Row } from '../../ports/query-engine';
 export interface TableCheck {
   readonly layer: 'bronze' | 'silver' | 'gold';
   readonly table: string;
+  /** Rows that were compared. */
   readonly rows: number;
   readonly expected: number;
   readonly verdict: 'equal' | 'different';
+  /** Rows of a table that promises a window only, beyond that window: they may be anything. */
+  readonly beyondWindow?: number;
   /** The first few. */
   readonly differences: readonly Difference[];
 }

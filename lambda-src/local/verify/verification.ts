@@ -76,19 +76,24 @@ export class Verification {
   private async goldTable(table: string, gold: GoldTableSpec, now: Date): Promise<TableCheck> {
     const columns = comparedColumns(this.spec, table);
     const names = Object.keys(columns).map(name).join(', ');
-    const promised = `WHERE ${promisedRows(gold, columns, now)}`;
+    const window = promisedWindow(gold, columns, now);
+    const promised = window ? `WHERE ${window}` : '';
     const actual = `SELECT ${names} FROM gold.${name(table)} ${promised}`;
     const expected = `SELECT ${names} FROM (${expectedGold(this.spec, table, expectedTable(gold.silverTable), now)}) ${promised}`;
-    return compare(this.read, { layer: 'gold', table, actual, expected, ...goldDifferences(gold, columns, actual, expected) });
+    const check = await compare(this.read, { layer: 'gold', table, actual, expected, ...goldDifferences(gold, columns, actual, expected) });
+    return window ? { ...check, beyondWindow: await this.count(`gold.${name(table)} WHERE (${window}) IS DISTINCT FROM TRUE`) } : check;
+  }
+
+  private async count(rows: string): Promise<number> {
+    const [{ found }] = await this.read(`SELECT count(*) AS found FROM ${rows}`);
+    return Number(found);
   }
 
   /** Different event ids in files of a folder that may not exist. */
   private async distinct(folder: string, suffix: string, query: (files: string) => string): Promise<number> {
     const files = text(`${folder}**/*${suffix}`);
-    const [{ found }] = await this.read(`SELECT count(*) AS found FROM glob(${files})`);
-    if (found === '0') return 0;
-    const [{ changes }] = await this.read(`SELECT count(DISTINCT event_id) AS changes FROM (${query(files)}) AS t(event_id)`);
-    return Number(changes);
+    if (await this.count(`glob(${files})`) === 0) return 0;
+    return this.count(`(SELECT DISTINCT event_id FROM (${query(files)}) AS t(event_id) WHERE event_id IS NOT NULL)`);
   }
 }
 
@@ -96,9 +101,9 @@ function expectedTable(table: string): string {
   return `temp.main.${name(`expected_${table}`)}`;
 }
 
-/** A delta refresh promises its window only. */
-function promisedRows({ refresh }: GoldTableSpec, columns: ReturnType<typeof comparedColumns>, now: Date): string {
-  if (refresh.kind !== 'delta' || refresh.window.kind === 'all-time') return 'TRUE';
+/** A delta refresh promises its window only; undefined for a table that promises all rows. */
+function promisedWindow({ refresh }: GoldTableSpec, columns: ReturnType<typeof comparedColumns>, now: Date): string | undefined {
+  if (refresh.kind !== 'delta' || refresh.window.kind === 'all-time') return undefined;
   const { start, startDay } = windowSql(refresh.window, now);
   return `${name(refresh.column)} >= ${columns[refresh.column].kind === 'date' ? startDay : start}`;
 }

@@ -9,7 +9,7 @@ let world: LocalWorld;
 
 beforeAll(async () => {
   world = await LocalWorld.run(folder, EVERY_TYPE_PIPELINE, { rows: 60, updates: 60, deletes: 15, seed: 3 });
-});
+}, 60_000);
 afterAll(() => world.pipeline.close());
 
 describe('the verification', () => {
@@ -27,6 +27,12 @@ describe('the verification', () => {
     expect(world.report.heldBack.map(({ table, reason }) => `${table} ${reason}`))
       .toEqual(expect.arrayContaining(['facts quarantine:small_enough', 'facts drop:flagged', 'facts deleted']));
     expect(world.report.conversionErrors.map(({ table }) => table)).toContain('facts');
+  });
+
+  test('counted rows that break a rule which only warns', async () => {
+    const [{ rows }] = await world.pipeline.read('SELECT count(*) AS rows FROM silver.facts WHERE money IS NULL');
+    expect(world.report.warnings).toEqual([{ table: 'facts', rule: 'known', rows: Number(rows) }]);
+    expect(Number(rows)).toBeGreaterThan(0);
   });
 
   test.each([
