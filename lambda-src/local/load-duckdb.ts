@@ -30,5 +30,5 @@ export function loadDuckDb(): DuckDb {
 function foldersOnPath(): string[] {
   const bin = path.join(path.sep, 'node_modules', '.bin');
   const entries = (process.env.PATH ?? '').split(path.delimiter).map(entry => path.resolve(entry));
-  return entries.filter(entry => entry.endsWith(bin)).map(entry => path.join(entry.slice(0, -bin.length), 'package.json'));
+  return entries.filter(entry => entry.endsWith(bin)).map(entry => path.resolve(entry, '..', '..', 'package.json'));
 }

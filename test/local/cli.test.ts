@@ -112,13 +112,13 @@ describe('the command line', () => {
   });
 
   test('finds the engine where npx has put it, which only PATH tells', () => {
-    const { status, stderr } = runAlone('npx', [path.join(folder, 'none', 'node_modules', '.bin'), path.join(ROOT, 'node_modules', '.bin')]);
+    const { status, stderr } = runAlone('npx', [path.join(folder, 'none', 'node_modules', '.bin'), '', path.join(ROOT, 'node_modules', '.bin')]);
     expect(stderr).toBe('');
     expect(status).toBe(0);
   }, 60_000);
 
   test('says how to get the engine where it is not installed', () => {
-    const { alone, status, stderr } = runAlone('alone', []);
+    const { alone, status, stderr } = runAlone('alone', [path.resolve('/node_modules/.bin')]);
     expect(stderr).toContain('Fix: npm install --save-dev @duckdb/node-api\n');
     expect(stderr).toContain('npx -p cdk-medallion-analytics -p @duckdb/node-api cdk-medallion-analytics local --app cdk.out');
     expect(status).toBe(1);
