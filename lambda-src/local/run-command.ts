@@ -30,8 +30,9 @@ export async function run({ spec, out, seed, source, firstQuery }: RunCommand): 
   const folder = OutputFolder.prepare(out);
   const clock = new SystemClock();
   const pipeline = await LocalPipeline.open({ spec, folder, duckDb, clock });
+  const observer = new ConsoleObserver(process.stdout);
   try {
-    const report = await runLocally({ pipeline, source, random: new Random(seed), observer: new ConsoleObserver(process.stdout), clock });
+    const report = await runLocally({ pipeline, source, random: new Random(seed), observer, clock });
     const peak = Math.round(process.resourceUsage().maxRSS / MEBIBYTE);
     const verdict = isEqual(report) ? 'every table equals the source' : 'THE TABLES DIFFER FROM THE SOURCE';
     process.stdout.write(`\n${reportText(report)}\n\n`);
@@ -39,6 +40,7 @@ export async function run({ spec, out, seed, source, firstQuery }: RunCommand): 
     process.stdout.write(`Open the tables with any DuckDB client, such as: duckdb ${shownPath(folder.database)}\n  ${firstQuery}\n`);
     return isEqual(report) ? 0 : 1;
   } finally {
+    observer.close();
     await pipeline.close();
   }
 }

@@ -5,11 +5,14 @@ const TITLE_WIDTH = 34;
 
 /** Shows each step as a line once it has ended, and as a moving bar until then where the output is a terminal. */
 export class ConsoleObserver implements RunObserver {
+  private shown: SingleBar | undefined;
+
   public constructor(private readonly output: NodeJS.WriteStream) {}
 
   public begin(title: string, size: number): Step {
     const start = Date.now();
     const bar = this.output.isTTY ? this.bar(title, size) : undefined;
+    this.shown = bar;
     return {
       advance: done => bar?.increment(done),
       end: summary => {
@@ -18,6 +21,12 @@ export class ConsoleObserver implements RunObserver {
         this.output.write(`${seconds}  ${title.padEnd(TITLE_WIDTH)} ${summary}\n`);
       },
     };
+  }
+
+  /** Takes away what a step that failed has left; until then a bar keeps the process alive and the cursor hidden. */
+  public close(): void {
+    this.shown?.stop();
+    this.shown = undefined;
   }
 
   private bar(title: string, size: number): SingleBar {
