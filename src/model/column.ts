@@ -1,4 +1,7 @@
+import type { Problem } from '../checks/problem';
 import type { ColumnSpec, ColumnType } from '../spec/column-type';
+import { mapValues } from '../spec/silver-columns';
+import { made, mapOf, number, optional, text, type Shape } from './shape';
 import { TimestampFormat } from './timestamp-format';
 
 /**
@@ -58,7 +61,7 @@ export class Column {
    * @param format how it stands in the item. Default: `TimestampFormat.iso8601()`.
    */
   public static timestamp(attribute?: string, format?: TimestampFormat): Column {
-    return new Column({ kind: 'timestamp', format: (format ?? TimestampFormat.iso8601())._render() }, attribute);
+    return new Column({ kind: 'timestamp', format }, attribute);
   }
 
   /** Bytes, a Silver `varbinary`, from a B. Not inside lists, maps or structs. */
@@ -78,7 +81,7 @@ export class Column {
    * @param attribute the item's attribute. Default: the column's name.
    */
   public static list(element: Column, attribute?: string): Column {
-    return new Column({ kind: 'list', element: element.type }, attribute);
+    return new Column({ kind: 'list', element }, attribute);
   }
 
   /**
@@ -88,7 +91,7 @@ export class Column {
    * @param attribute the item's attribute. Default: the column's name.
    */
   public static set(element: Column, attribute?: string): Column {
-    return new Column({ kind: 'set', element: element.type }, attribute);
+    return new Column({ kind: 'set', element }, attribute);
   }
 
   /**
@@ -98,7 +101,7 @@ export class Column {
    * @param attribute the item's attribute. Default: the column's name.
    */
   public static map(mapValue: Column, attribute?: string): Column {
-    return new Column({ kind: 'map', value: mapValue.type }, attribute);
+    return new Column({ kind: 'map', value: mapValue }, attribute);
   }
 
   /**
@@ -108,14 +111,78 @@ export class Column {
    * @param attribute the item's attribute. Default: the column's name.
    */
   public static struct(fields: { [name: string]: Column }, attribute?: string): Column {
-    const rendered = Object.entries(fields).map(([name, field]) => [name, field._render(name)] as const);
-    return new Column({ kind: 'struct', fields: Object.fromEntries(rendered) }, attribute);
+    return new Column({ kind: 'struct', fields }, attribute);
   }
 
-  private constructor(private readonly type: ColumnType, private readonly attribute?: string) {}
+  private constructor(private readonly type: GivenType, private readonly attribute?: string) {}
 
   /** @internal */
   public _render(name: string): ColumnSpec {
-    return { attribute: this.attribute ?? name, type: this.type };
+    return { attribute: this.attribute ?? name, type: this._type() };
+  }
+
+  /** @internal */
+  public _type(): ColumnType {
+    const { type } = this;
+    switch (type.kind) {
+      case 'timestamp': return { kind: 'timestamp', format: (type.format ?? TimestampFormat.iso8601())._render() };
+      case 'list': case 'set': return { kind: type.kind, element: type.element._type() };
+      case 'map': return { kind: 'map', value: type.value._type() };
+      case 'struct': return { kind: 'struct', fields: mapValues(type.fields, (field, name) => field._render(name)) };
+      default: return type;
+    }
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    const { type } = this;
+    const { factory, before, after } = { ...WRITTEN_PLAINLY, factory: type.kind, ...WRITTEN[type.kind] };
+    const fix = `Column.${factory}(${before}'attribute'${after})`;
+    return [...optional(text('the attribute', fix))(path, this.attribute), ...this.typeProblems(path)];
+  }
+
+  private typeProblems(path: string): readonly Problem[] {
+    const { type } = this;
+    switch (type.kind) {
+      case 'decimal': return [
+        ...number('the precision', 'Column.decimal(10, 2)')(path, type.precision), ...number('the scale', 'Column.decimal(10, 2)')(path, type.scale),
+      ];
+      case 'timestamp': return FORMAT(path, type.format);
+      case 'list': case 'set': return COLUMN(path, type.element);
+      case 'map': return COLUMN(path, type.value);
+      case 'struct': return mapOf(COLUMN, 'Column.struct({ field: Column.string() })')(path, type.fields);
+      default: return [];
+    }
   }
 }
+
+/** A type whose parts may be wrong still. */
+type GivenType =
+  | Exclude<ColumnType, { kind: 'timestamp' | 'list' | 'set' | 'map' | 'struct' }>
+  | { readonly kind: 'timestamp'; readonly format?: TimestampFormat }
+  | { readonly kind: 'list' | 'set'; readonly element: Column }
+  | { readonly kind: 'map'; readonly value: Column }
+  | { readonly kind: 'struct'; readonly fields: { readonly [name: string]: Column } };
+
+const COLUMN: Shape = made(() => Column, 'Column.string()');
+const FORMAT = optional(made(() => TimestampFormat, 'TimestampFormat.iso8601()'));
+
+interface Written {
+  readonly factory: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const WRITTEN_PLAINLY: Omit<Written, 'factory'> = { before: '', after: '' };
+
+/** How a column is written with its attribute, where that is more than its kind and the attribute. */
+const WRITTEN: { readonly [kind: string]: Partial<Written> } = {
+  boolean: { factory: 'bool' },
+  double: { factory: 'doublePrecision' },
+  decimal: { before: '10, 2, ' },
+  timestamp: { after: ', format' },
+  list: { before: 'element, ' },
+  set: { before: 'element, ' },
+  map: { before: 'value, ' },
+  struct: { before: 'fields, ' },
+};

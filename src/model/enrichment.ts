@@ -1,4 +1,6 @@
+import type { Problem } from '../checks/problem';
 import type { EnrichmentSpec } from '../spec/pipeline-spec';
+import { mapOf, struct, text } from './shape';
 
 /** Which row of the joined table belongs to a row, and what is taken from it. */
 export interface JoinOptions {
@@ -24,13 +26,24 @@ export class Enrichment {
    * @param silverTable name of the table joined to, in the same pipeline. Joins form no cycle.
    */
   public static join(silverTable: string, options: JoinOptions): Enrichment {
-    return new Enrichment({ table: silverTable, on: { ...options.on }, columns: { ...options.columns } });
+    return new Enrichment(silverTable, options);
   }
 
-  private constructor(private readonly spec: EnrichmentSpec) {}
+  private constructor(private readonly silverTable: string, private readonly options: JoinOptions) {}
 
   /** @internal */
   public _render(): EnrichmentSpec {
-    return this.spec;
+    const { on, columns } = this.options;
+    return { table: this.silverTable, on: { ...on }, columns: { ...columns } };
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    return [...TABLE(path, this.silverTable), ...OPTIONS(path, this.options)];
   }
 }
+
+const USAGE = "Enrichment.join('customers', { on: { customer_id: 'customer_id' }, columns: { region: 'region' } })";
+const TABLE = text('the Silver table', USAGE);
+const COLUMN_NAMES = mapOf(text('a column', USAGE), USAGE);
+const OPTIONS = struct<JoinOptions>({ on: COLUMN_NAMES, columns: COLUMN_NAMES }, USAGE);

@@ -1,4 +1,6 @@
+import type { Problem } from '../checks/problem';
 import type { ExpectationDeclaration } from '../spec/pipeline-declaration';
+import { text } from './shape';
 
 /**
  * A rule that every row should keep: an SQL predicate in Trino's dialect over the table's own columns, such as `total_amount >= 0`.
@@ -31,5 +33,10 @@ export class Expectation {
   /** @internal */
   public _render(): ExpectationDeclaration {
     return this.declaration;
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    return text('the predicate', `Expectation.${this.declaration.action}('total >= 0')`)(path, this.declaration.predicate);
   }
 }

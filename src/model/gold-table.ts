@@ -1,8 +1,10 @@
+import type { Problem } from '../checks/problem';
 import type { GoldTableDeclaration } from '../spec/pipeline-declaration';
 import { mapValues } from '../spec/silver-columns';
-import type { KeyMetric } from './key-metric';
-import type { Measure } from './measure';
+import { KeyMetric } from './key-metric';
+import { Measure } from './measure';
 import { Refresh } from './refresh';
+import { made, mapOf, optional, struct, text } from './shape';
 
 /** What all Gold tables have in common. */
 export interface GoldTableOptions {
@@ -67,39 +69,72 @@ export interface GoldMetricsOptions extends GoldTableOptions {
 export class GoldTable {
   /** Groups and figures: one row for each group. */
   public static aggregate(options: GoldAggregateOptions): GoldTable {
-    return new GoldTable({
-      kind: 'aggregate',
-      ...common(options),
-      silverTable: options.silverTable,
-      groupBy: { ...options.groupBy },
-      measures: mapValues(options.measures, measure => measure._render()),
-    });
+    return new GoldTable({ kind: 'aggregate', options });
   }
 
   /** The Silver rows as readers want them: renamed, computed, filtered. */
   public static snapshot(options: GoldSnapshotOptions): GoldTable {
-    return new GoldTable({ kind: 'snapshot', ...common(options), silverTable: options.silverTable, columns: { ...options.columns } });
+    return new GoldTable({ kind: 'snapshot', options });
   }
 
   /** Key figures over windows of time: one row for each metric. */
   public static metrics(options: GoldMetricsOptions): GoldTable {
-    return new GoldTable({
-      kind: 'metrics',
-      ...common(options),
-      silverTable: options.silverTable,
-      timeColumn: options.timeColumn,
-      metrics: mapValues(options.metrics, metric => metric._render()),
-    });
+    return new GoldTable({ kind: 'metrics', options });
   }
 
-  private constructor(private readonly declaration: GoldTableDeclaration) {}
+  private constructor(private readonly given: Given) {}
 
   /** @internal */
   public _render(): GoldTableDeclaration {
-    return this.declaration;
+    const { kind, options } = this.given;
+    switch (kind) {
+      case 'aggregate': return {
+        kind, ...common(options), groupBy: { ...options.groupBy }, measures: mapValues(options.measures, measure => measure._render()),
+      };
+      case 'snapshot': return { kind, ...common(options), columns: { ...options.columns } };
+      case 'metrics': return {
+        kind, ...common(options), timeColumn: options.timeColumn, metrics: mapValues(options.metrics, metric => metric._render()),
+      };
+    }
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    return OPTIONS[this.given.kind](path, this.given.options);
   }
 }
 
-function common(options: GoldTableOptions): Pick<GoldTableDeclaration, 'where' | 'refresh'> {
-  return { ...(options.where !== undefined && { where: options.where }), refresh: (options.refresh ?? Refresh.changed())._render() };
+type Given =
+  | { readonly kind: 'aggregate'; readonly options: GoldAggregateOptions }
+  | { readonly kind: 'snapshot'; readonly options: GoldSnapshotOptions }
+  | { readonly kind: 'metrics'; readonly options: GoldMetricsOptions };
+
+const COMMON = {
+  silverTable: text('the Silver table', "silverTable: 'orders'"),
+  where: optional(text('the predicate', "where: \"status = 'PAID'\"")),
+  refresh: optional(made(() => Refresh, 'Refresh.changed()')),
+};
+const GROUP_BY = "groupBy: { order_date: 'CAST(order_date AS date)' }";
+const COLUMNS = "columns: { order_id: 'order_id' }";
+
+const OPTIONS = {
+  aggregate: struct<GoldAggregateOptions>({
+    ...COMMON,
+    groupBy: mapOf(text('an expression', GROUP_BY), GROUP_BY),
+    measures: mapOf(made(() => Measure, 'Measure.count()'), 'measures: { order_count: Measure.count() }'),
+  }, "GoldTable.aggregate({ silverTable: 'orders', groupBy, measures })"),
+  snapshot: struct<GoldSnapshotOptions>({
+    ...COMMON, columns: mapOf(text('an expression', COLUMNS), COLUMNS),
+  }, "GoldTable.snapshot({ silverTable: 'orders', columns })"),
+  metrics: struct<GoldMetricsOptions>({
+    ...COMMON,
+    timeColumn: text('the time column', "timeColumn: 'order_date'"),
+    metrics: mapOf(made(() => KeyMetric, 'KeyMetric.count(Window.today())'), 'metrics: { orders_today: KeyMetric.count(Window.today()) }'),
+  }, "GoldTable.metrics({ silverTable: 'orders', timeColumn, metrics })"),
+};
+
+function common({ silverTable, where, refresh }: GoldTableOptions & { readonly silverTable: string }): Pick<
+  GoldTableDeclaration, 'silverTable' | 'where' | 'refresh'
+> {
+  return { silverTable, ...(where !== undefined && where !== null && { where }), refresh: (refresh ?? Refresh.changed())._render() };
 }

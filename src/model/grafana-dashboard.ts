@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Problem } from '../checks/problem';
 import type { DashboardDeclaration } from '../spec/pipeline-declaration';
-import type { Panel } from './panel';
+import { Panel } from './panel';
+import { cdkObject, listOf, made, optional, struct, text } from './shape';
 
 /** What a dashboard shows. */
 export interface GrafanaDashboardOptions {
@@ -32,4 +34,16 @@ export class GrafanaDashboard {
       panels: this.options.panels.map(panel => panel._render()),
     };
   }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    return [...TITLE(path, this.title), ...OPTIONS(path, this.options)];
+  }
 }
+
+const USAGE = "GrafanaDashboard.of('Shop', { panels: [Panel.stat(…)] })";
+const TITLE = text('the title', USAGE);
+const OPTIONS = struct<GrafanaDashboardOptions>({
+  panels: listOf(made(() => Panel, "Panel.stat('Orders', { goldTable, metric })"), USAGE),
+  refresh: optional(cdkObject('toMilliseconds', 'a Duration is expected', 'refresh: Duration.minutes(5)')),
+}, USAGE);

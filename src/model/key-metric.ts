@@ -1,6 +1,9 @@
+import type { Problem } from '../checks/problem';
 import type { KeyMetricDeclaration } from '../spec/pipeline-declaration';
 import type { MeasureOptions } from './measure';
-import type { Window } from './window';
+import { MEASURE_OPTIONS } from './measure-options';
+import { made, text } from './shape';
+import { Window } from './window';
 
 /** One figure over a window of time: a row of a Gold metrics table. */
 export class KeyMetric {
@@ -30,4 +33,13 @@ export class KeyMetric {
       window: this.window._render(),
     };
   }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    const column = this.aggregate === 'count' ? [] : COLUMN(path, this.column);
+    return [...column, ...WINDOW(path, this.window), ...MEASURE_OPTIONS(path, this.options)];
+  }
 }
+
+const COLUMN = text('the column', "KeyMetric.sum('total_amount', Window.today())");
+const WINDOW = made(() => Window, 'KeyMetric.count(Window.today())');

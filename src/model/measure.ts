@@ -1,4 +1,7 @@
+import type { Problem } from '../checks/problem';
 import type { MeasureDeclaration } from '../spec/pipeline-declaration';
+import { MEASURE_OPTIONS } from './measure-options';
+import { text } from './shape';
 
 /** Which rows of a group, or of a window, a figure counts. */
 export interface MeasureOptions {
@@ -46,14 +49,27 @@ export class Measure {
   }
 
   private static of(aggregate: MeasureDeclaration['aggregate'], column?: string, options?: MeasureOptions): Measure {
-    const where = options?.where;
-    return new Measure({ aggregate, ...(column !== undefined && { column }), ...(where !== undefined && { where }) });
+    return new Measure(aggregate, column, options);
   }
 
-  private constructor(private readonly declaration: MeasureDeclaration) {}
+  private constructor(
+    private readonly aggregate: MeasureDeclaration['aggregate'],
+    private readonly column: string | undefined,
+    private readonly options: MeasureOptions | undefined,
+  ) {}
 
   /** @internal */
   public _render(): MeasureDeclaration {
-    return this.declaration;
+    const { aggregate, column, options } = this;
+    const where = options?.where;
+    return { aggregate, ...(column !== undefined && { column }), ...(where !== undefined && { where }) };
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    const column = this.aggregate === 'count' ? [] : COLUMN(path, this.column);
+    return [...column, ...MEASURE_OPTIONS(path, this.options)];
   }
 }
+
+const COLUMN = text('the column', "Measure.sum('total_amount')");

@@ -1,5 +1,7 @@
+import type { Problem } from '../checks/problem';
 import type { PanelDeclaration } from '../spec/pipeline-declaration';
-import type { Window } from './window';
+import { listOf, made, optional, struct, text } from './shape';
+import { Window } from './window';
 
 /** What all panels have in common. */
 export interface PanelOptions {
@@ -55,32 +57,68 @@ export interface TablePanelOptions extends PanelOptions {
 export class Panel {
   /** A pie: a figure by the values of a column. */
   public static pie(title: string, options: PiePanelOptions): Panel {
-    return new Panel({ kind: 'pie', ...common(title, options), value: options.value, by: options.by });
+    return new Panel(title, { kind: 'pie', options });
   }
 
   /** Figures over time. */
   public static timeSeries(title: string, options: TimeSeriesPanelOptions): Panel {
-    return new Panel({ kind: 'time-series', ...common(title, options), timeColumn: options.timeColumn, values: [...options.values] });
+    return new Panel(title, { kind: 'time-series', options });
   }
 
   /** One metric of a Gold metrics table, large. */
   public static stat(title: string, options: StatPanelOptions): Panel {
-    return new Panel({ kind: 'stat', ...common(title, options), metric: options.metric });
+    return new Panel(title, { kind: 'stat', options });
   }
 
   /** Columns of a Gold table as a table. */
   public static table(title: string, options: TablePanelOptions): Panel {
-    const sortBy = options.sortBy !== undefined && { sortBy: options.sortBy };
-    return new Panel({ kind: 'table', ...common(title, options), columns: [...options.columns], ...sortBy });
+    return new Panel(title, { kind: 'table', options });
   }
 
-  private constructor(private readonly declaration: PanelDeclaration) {}
+  private constructor(private readonly title: string, private readonly given: Given) {}
 
   /** @internal */
   public _render(): PanelDeclaration {
-    return this.declaration;
+    const { kind, options } = this.given;
+    const shown = common(this.title, options);
+    switch (kind) {
+      case 'pie': return { kind, ...shown, value: options.value, by: options.by };
+      case 'time-series': return { kind, ...shown, timeColumn: options.timeColumn, values: [...options.values] };
+      case 'stat': return { kind, ...shown, metric: options.metric };
+      case 'table': {
+        const { columns, sortBy } = options;
+        return { kind, ...shown, columns: [...columns], ...(sortBy !== undefined && sortBy !== null && { sortBy }) };
+      }
+    }
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    return [...text('the title', USAGE)(path, this.title), ...OPTIONS[this.given.kind](path, this.given.options)];
   }
 }
+
+type Given =
+  | { readonly kind: 'pie'; readonly options: PiePanelOptions }
+  | { readonly kind: 'time-series'; readonly options: TimeSeriesPanelOptions }
+  | { readonly kind: 'stat'; readonly options: StatPanelOptions }
+  | { readonly kind: 'table'; readonly options: TablePanelOptions };
+
+const USAGE = "Panel.stat('Orders today', { goldTable: 'figures', metric: 'orders_today' })";
+const COLUMN = text('a column', "name a column of the Gold table: 'order_count'");
+const COLUMNS = listOf(COLUMN, "list columns of the Gold table: ['order_count']");
+const COMMON = {
+  goldTable: text('the Gold table', "goldTable: 'daily_sales'"),
+  window: optional(made(() => Window, 'window: Window.last(Duration.days(7))')),
+};
+
+const OPTIONS = {
+  'pie': struct<PiePanelOptions>({ ...COMMON, value: COLUMN, by: COLUMN }, "Panel.pie('Sales', { goldTable, value, by })"),
+  'time-series': struct<TimeSeriesPanelOptions>({ ...COMMON, timeColumn: COLUMN, values: COLUMNS },
+    "Panel.timeSeries('Sales', { goldTable, timeColumn, values })"),
+  'stat': struct<StatPanelOptions>({ ...COMMON, metric: text('the metric', "metric: 'orders_today'") }, USAGE),
+  'table': struct<TablePanelOptions>({ ...COMMON, columns: COLUMNS, sortBy: optional(COLUMN) }, "Panel.table('Sales', { goldTable, columns })"),
+};
 
 function common(title: string, options: PanelOptions): Pick<PanelDeclaration, 'title' | 'goldTable' | 'window'> {
   return { title, goldTable: options.goldTable, ...(options.window && { window: options.window._render() }) };

@@ -1,4 +1,6 @@
+import type { Problem } from '../checks/problem';
 import type { PartitionSpec } from '../spec/pipeline-spec';
+import { number, text } from './shape';
 
 /**
  * How a Silver table's files are divided, as an Iceberg partition transform. It changes how much a query reads, never what it
@@ -45,5 +47,12 @@ export class Partition {
   /** @internal */
   public _render(): PartitionSpec {
     return this.spec;
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    const { transform, column } = this.spec;
+    const buckets = this.spec.transform === 'bucket' ? number('the number of buckets', "Partition.bucket('column', 16)")(path, this.spec.buckets) : [];
+    return [...text('the column', `Partition.${transform}('column'${transform === 'bucket' ? ', 16' : ''})`)(path, column), ...buckets];
   }
 }

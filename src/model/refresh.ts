@@ -1,5 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { Problem } from '../checks/problem';
 import type { RefreshDeclaration } from '../spec/pipeline-declaration';
+import { cdkObject, text } from './shape';
 
 /** Which rows of a Gold table a refresh computes anew. Each refresh is one statement: readers see the old table or the new one. */
 export class Refresh {
@@ -32,5 +34,13 @@ export class Refresh {
   /** @internal */
   public _render(): RefreshDeclaration {
     return this.declaration;
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    if (this.declaration.kind !== 'delta') return [];
+    const fix = "Refresh.delta('order_date', Duration.days(7))";
+    const { column, window } = this.declaration;
+    return [...text('the column', fix)(path, column), ...cdkObject('toMilliseconds', 'a Duration is expected', fix)(path, window)];
   }
 }

@@ -1,11 +1,13 @@
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { Problem } from '../checks/problem';
 import type { SilverTableDeclaration } from '../spec/pipeline-declaration';
 import { mapValues } from '../spec/silver-columns';
-import type { Column } from './column';
-import type { Enrichment } from './enrichment';
-import type { Expectation } from './expectation';
-import type { Partition } from './partition';
-import type { Source } from './source';
+import { Column } from './column';
+import { Enrichment } from './enrichment';
+import { Expectation } from './expectation';
+import { Partition } from './partition';
+import { listOf, made, mapOf, oneOf, optional, struct, text } from './shape';
+import { Source } from './source';
 import { TtlDeletes } from './ttl-deletes';
 
 /** What a Silver table holds. Names are `[a-z][a-z0-9_]*` and no reserved word of Athena. */
@@ -88,4 +90,22 @@ export class SilverTable {
       expectations: mapValues(options.expectations ?? {}, expectation => expectation._render()),
     };
   }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    return [...SOURCE(path, this.source), ...OPTIONS(path, this.options)];
+  }
 }
+
+const SOURCE = made(() => Source, 'SilverTable.of(Source.dynamoDb(table), options)');
+const KEY = "key: ['order_id']";
+
+const OPTIONS = struct<SilverTableOptions>({
+  key: listOf(text('a key column', KEY), KEY),
+  columns: mapOf(made(() => Column, 'Column.string()'), 'columns: { order_id: Column.string() }'),
+  bronzeName: optional(text('the Bronze name', "bronzeName: 'orders_log'")),
+  ttlDeletes: optional(oneOf(Object.values(TtlDeletes), 'a TtlDeletes is expected', 'TtlDeletes.KEEP')),
+  partitionBy: optional(listOf(made(() => Partition, "Partition.month('order_date')"), "partitionBy: [Partition.month('order_date')]")),
+  enrichments: optional(listOf(made(() => Enrichment, 'Enrichment.join(…)'), 'enrichments: [Enrichment.join(…)]')),
+  expectations: optional(mapOf(made(() => Expectation, "Expectation.warn('total >= 0')"), "expectations: { total: Expectation.warn('total >= 0') }")),
+}, 'SilverTable.of(source, { key, columns })');

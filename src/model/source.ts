@@ -1,4 +1,6 @@
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { Problem } from '../checks/problem';
+import { cdkObject } from './shape';
 
 /** Where the rows of a Silver table come from. */
 export class Source {
@@ -16,5 +18,10 @@ export class Source {
   /** @internal */
   public _sourceTable(): dynamodb.ITable {
     return this.table;
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    return cdkObject('tableArn', 'a DynamoDB table of the CDK is expected', 'Source.dynamoDb(table)')(path, this.table);
   }
 }

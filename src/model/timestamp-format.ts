@@ -1,5 +1,7 @@
 import type { TimeZone } from 'aws-cdk-lib';
+import type { Problem } from '../checks/problem';
 import type { TimestampFormatSpec } from '../spec/column-type';
+import { cdkObject, optional, text } from './shape';
 
 /** How a point in time stands in an item. Silver holds all of them as `timestamp(6)` in UTC. */
 export class TimestampFormat {
@@ -29,13 +31,28 @@ export class TimestampFormat {
    * @param timeZone the zone of the text where it states no offset. Default: UTC.
    */
   public static pattern(pattern: string, timeZone?: TimeZone): TimestampFormat {
-    return new TimestampFormat({ kind: 'pattern', pattern, timeZone: timeZone?.timezoneName ?? 'Etc/UTC' });
+    return new TimestampFormat({ kind: 'pattern', pattern, timeZone });
   }
 
-  private constructor(private readonly format: TimestampFormatSpec) {}
+  private constructor(private readonly format: GivenFormat) {}
 
   /** @internal */
   public _render(): TimestampFormatSpec {
-    return this.format;
+    const { format } = this;
+    return format.kind === 'pattern' ? { ...format, timeZone: format.timeZone?.timezoneName ?? 'Etc/UTC' } : format;
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    const { format } = this;
+    if (format.kind !== 'pattern') return [];
+    return [...PATTERN(path, format.pattern), ...ZONE(path, format.timeZone)];
   }
 }
+
+type GivenFormat =
+  | Exclude<TimestampFormatSpec, { kind: 'pattern' }>
+  | { readonly kind: 'pattern'; readonly pattern: string; readonly timeZone?: TimeZone };
+
+const PATTERN = text('the pattern', "TimestampFormat.pattern('yyyy-MM-dd HH:mm:ss')");
+const ZONE = optional(cdkObject('timezoneName', 'a TimeZone is expected', "TimeZone.of('Europe/Berlin')"));

@@ -1,5 +1,7 @@
 import type { Duration, TimeZone } from 'aws-cdk-lib';
+import type { Problem } from '../checks/problem';
 import type { WindowDeclaration } from '../spec/pipeline-declaration';
+import { cdkObject, optional } from './shape';
 
 /**
  * A span of time that moves with the clock. Its bounds reach the SQL as literals, computed by the refresh that uses them, so that a
@@ -12,7 +14,7 @@ export class Window {
    * @param timeZone where the day begins and ends. Default: the pipeline's time zone.
    */
   public static today(timeZone?: TimeZone): Window {
-    return new Window({ kind: 'today', ...zone(timeZone) });
+    return new Window({ kind: 'today' }, timeZone);
   }
 
   /**
@@ -22,7 +24,7 @@ export class Window {
    * @param timeZone where days begin and end. Default: the pipeline's time zone.
    */
   public static last(duration: Duration, timeZone?: TimeZone): Window {
-    return new Window({ kind: 'last', duration, ...zone(timeZone) });
+    return new Window({ kind: 'last', duration }, timeZone);
   }
 
   /** All rows, whatever their time: no condition in the SQL. */
@@ -30,14 +32,19 @@ export class Window {
     return new Window({ kind: 'all-time' });
   }
 
-  private constructor(private readonly declaration: WindowDeclaration) {}
+  private constructor(private readonly declaration: WindowDeclaration, private readonly timeZone?: TimeZone) {}
 
   /** @internal */
   public _render(): WindowDeclaration {
-    return this.declaration;
+    return { ...this.declaration, ...(this.timeZone && { timeZone: this.timeZone.timezoneName }) };
+  }
+
+  /** @internal */
+  public _problems(path: string): readonly Problem[] {
+    const duration = this.declaration.kind === 'last' ? DURATION(path, this.declaration.duration) : [];
+    return [...duration, ...ZONE(path, this.timeZone)];
   }
 }
 
-function zone(timeZone: TimeZone | undefined): { timeZone?: string } {
-  return timeZone ? { timeZone: timeZone.timezoneName } : {};
-}
+const DURATION = cdkObject('toMilliseconds', 'a Duration is expected', 'Window.last(Duration.days(7))');
+const ZONE = optional(cdkObject('timezoneName', 'a TimeZone is expected', "TimeZone.of('Europe/Berlin')"));

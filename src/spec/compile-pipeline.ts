@@ -10,6 +10,7 @@ import { checkTokens } from '../checks/tokens';
 import { loadExpressionParser } from '../expression/parser';
 import type { PipelineDefinition } from '../model/pipeline-definition';
 import { declarePipeline } from './declare-pipeline';
+import { definitionShapeProblems } from './definition-shape';
 import type { Named, PipelineSpec } from './pipeline-spec';
 import { renderSpec } from './render-spec';
 import { mapValues } from './silver-columns';
@@ -26,12 +27,13 @@ export interface CompiledPipeline {
  * @param scope the pipeline, for messages.
  */
 export function compilePipeline(scope: Construct, definition: PipelineDefinition): CompiledPipeline {
-  const declaration = declarePipeline(definition);
-  const sources = mapValues(definition.tables, table => table._sourceTable());
   const refuse = (problems: readonly Problem[]): void => {
     if (problems.length > 0) throw new PipelineDefinitionError(scope.node.path, problems);
   };
-  // Nothing else can be said of a value that is not known.
+  // Nothing else can be said of what is of another kind, nor of a value that is not known.
+  refuse(definitionShapeProblems(definition));
+  const declaration = declarePipeline(definition);
+  const sources = mapValues(definition.tables, table => table._sourceTable());
   refuse(checkTokens(declaration));
   const context: CheckContext = {
     declaration,

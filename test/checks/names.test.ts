@@ -2,6 +2,7 @@ import {
   Column, Expectation, GoldTable, GrafanaDashboard, KeyMetric, Measure, Panel, Window, type PipelineDefinition,
 } from '../../src';
 import { checkNames } from '../../src/checks/names';
+import { checkSystemNames } from '../../src/checks/system-names';
 import { describeCheck, reported } from '../helpers/check-context';
 import { ordersAlone, ordersPerCustomer, ordersTable } from '../helpers/definitions';
 
@@ -121,5 +122,11 @@ test.each(HOSTILE)('a column whose name holds %j is refused', name => {
 test('characters that nobody sees are shown', () => {
   expect(reported(checkNames, withColumn('a\u202e\n\u0000b'))).toEqual([
     `tables.orders.columns.a\\u202e\\n\\u0000b: not a valid name (a\\u202e\\n\\u0000b). Fix: ${PATTERN}: 'a_b'`,
+  ]);
+});
+
+test("a name that begins with '_' is reported once, and its fix is a name", () => {
+  expect([checkNames, checkSystemNames].flatMap(check => reported(check, withColumn('_errors')))).toEqual([
+    "tables.orders.columns._errors: names that begin with '_' belong to the pipeline (_errors). Fix: begin it with a letter",
   ]);
 });

@@ -1,0 +1,25 @@
+import type { Problem } from '../checks/problem';
+import { GoldTable } from '../model/gold-table';
+import { GrafanaDashboard } from '../model/grafana-dashboard';
+import { ANYTHING, cdkObject, made, mapOf, optional, struct } from '../model/shape';
+import { SilverTable } from '../model/silver-table';
+import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
+
+/** What in a definition is of another kind than it should be: only JavaScript and `any` let that through. */
+export function definitionShapeProblems(definition: unknown): readonly Problem[] {
+  return PROPS('', definition);
+}
+
+const TABLES = 'tables: { orders: SilverTable.of(Source.dynamoDb(table), { key, columns }) }';
+
+const PROPS = struct<MedallionAnalyticsPipelineProps>({
+  tables: mapOf(made(() => SilverTable, 'SilverTable.of(Source.dynamoDb(table), { key, columns })'), TABLES),
+  gold: optional(mapOf(made(() => GoldTable, 'GoldTable.aggregate(…)'), 'gold: { daily_sales: GoldTable.aggregate(…) }')),
+  dashboards: optional(mapOf(made(() => GrafanaDashboard, "GrafanaDashboard.of('Shop', { panels })"),
+    "dashboards: { shop: GrafanaDashboard.of('Shop', { panels }) }")),
+  timeZone: optional(cdkObject('timezoneName', 'a TimeZone is expected', "timeZone: TimeZone.of('Europe/Berlin')")),
+  name: ANYTHING,
+  silverSchedule: ANYTHING,
+  goldSchedule: ANYTHING,
+  removalPolicy: ANYTHING,
+}, `new MedallionAnalyticsPipeline(this, 'Pipeline', { ${TABLES} })`);
