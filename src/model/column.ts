@@ -69,7 +69,10 @@ export class Column {
     return new Column({ kind: 'binary' }, attribute);
   }
 
-  /** A value of any shape as JSON text, a Silver `varchar`; read it with `json_extract_scalar(column, '$.member')`. */
+  /**
+   * A value of any shape as JSON text, a Silver `varchar`; read it with `json_extract_scalar(column, '$.member')`. Numbers become
+   * strings, so that none loses digits: `{"a":[1,null]}` is stored as `{"a":["1",null]}`.
+   */
   public static json(attribute?: string): Column {
     return new Column({ kind: 'json' }, attribute);
   }
@@ -85,7 +88,8 @@ export class Column {
   }
 
   /**
-   * A DynamoDB set (SS or NS), a Silver `array(…)`. Its order has no meaning.
+   * A DynamoDB set (SS or NS), a Silver `array(…)`. Its order has no meaning: Bronze keeps the stream's order, which is not defined, so
+   * two equal sets may be two different arrays.
    *
    * @param element string, integer, bigint, doublePrecision or decimal.
    * @param attribute the item's attribute. Default: the column's name.
@@ -105,7 +109,8 @@ export class Column {
   }
 
   /**
-   * A map with known members, a Silver `row(…)`.
+   * A map with known members, a Silver `row(…)`. Its fields cannot be read in an expression yet. To compute with one, declare the same
+   * attribute as a column of its own too, `geo_json: Column.json('Geo')`, and write `json_extract_scalar(geo_json, '$.lat')`.
    *
    * @param fields field name to type; a field reads the member of its own name unless its column names another attribute.
    * @param attribute the item's attribute. Default: the column's name.

@@ -4,8 +4,9 @@ import { text } from './shape';
 
 /**
  * A rule that every row should keep: an SQL predicate in Trino's dialect over the table's own columns, such as `total_amount >= 0`.
- * A row breaks the rule when the predicate is FALSE; NULL passes, as in an SQL CHECK. Clock functions, subqueries and aggregates are
- * refused at synth, with line and column.
+ * A row breaks the rule when the predicate is FALSE; NULL passes, as in an SQL CHECK, and so does a row for which the predicate cannot be
+ * evaluated, such as one that divides by zero. The SQL of a broken rule: `NOT coalesce(try(predicate), TRUE)`. Clock functions,
+ * subqueries and aggregates are refused at synth, with line and column.
  */
 export class Expectation {
   /** Rows that break the rule are counted and kept. */

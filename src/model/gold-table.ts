@@ -9,7 +9,8 @@ import { made, mapOf, optional, struct, text } from './shape';
 /** What all Gold tables have in common. */
 export interface GoldTableOptions {
   /**
-   * An SQL predicate over the columns of the Silver table, own and enriched. The SQL: `WHERE customer_region IS NOT NULL`.
+   * An SQL predicate over the columns of the Silver table, own and enriched. The SQL: `WHERE customer_region IS NOT NULL`. One that
+   * cannot be evaluated for a row stops the refresh: use `TRY_CAST` and `nullif`.
    *
    * @default - all rows
    */
@@ -29,7 +30,8 @@ export interface GoldAggregateOptions extends GoldTableOptions {
   readonly silverTable: string;
 
   /**
-   * Column to SQL expression over the Silver columns; NULL is a group like any other.
+   * Column to SQL expression over the Silver columns; NULL is a group like any other. Days are UTC days: the time zone of a pipeline or
+   * a window moves windows only.
    * The SQL: `GROUP BY CAST(order_date AS date), customer_region`.
    */
   readonly groupBy: { [column: string]: string };
@@ -65,9 +67,12 @@ export interface GoldMetricsOptions extends GoldTableOptions {
 /**
  * A table made from one Silver table and kept equal to a full recompute of it. An Iceberg table in the Gold database. Every row
  * carries `computed_at`, the time at which its values were last computed to something new.
+ *
+ * An expression that cannot be evaluated for a row, such as a CAST of text that is no number or a division by zero, stops the table's
+ * refresh: write `TRY_CAST(text AS integer)` and `a / nullif(b, 0)`.
  */
 export class GoldTable {
-  /** Groups and figures: one row for each group. */
+  /** Groups and figures: one row for each group. Groups by day, `CAST(order_date AS date)`, are of UTC days, whatever the time zone. */
   public static aggregate(options: GoldAggregateOptions): GoldTable {
     return new GoldTable({ kind: 'aggregate', options });
   }

@@ -6,7 +6,8 @@ import { text } from './shape';
 /** Which rows of a group, or of a window, a figure counts. */
 export interface MeasureOptions {
   /**
-   * An SQL predicate over the Silver columns. The SQL: `SUM(total_amount) FILTER (WHERE status = 'PAID')`.
+   * An SQL predicate over the Silver columns. The SQL: `SUM(total_amount) FILTER (WHERE status = 'PAID')`. One that cannot be evaluated
+   * for a row stops the refresh: use `TRY_CAST` and `nullif`.
    *
    * @default - all rows
    */

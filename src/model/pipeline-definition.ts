@@ -26,7 +26,7 @@ export interface PipelineDefinition {
   readonly dashboards?: { [uid: string]: GrafanaDashboard };
 
   /**
-   * Where a day begins for windows that name no zone of their own.
+   * Where a day begins for windows that name no zone of their own. It moves windows only: `CAST(order_date AS date)` is a UTC day.
    *
    * @default TimeZone.ETC_UTC
    */

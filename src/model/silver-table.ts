@@ -53,7 +53,7 @@ export interface SilverTableOptions {
   readonly enrichments?: Enrichment[];
 
   /**
-   * Rules by name. The SQL: a change breaks the rule where `NOT coalesce(total_amount >= 0, true)`.
+   * Rules by name. The SQL: a change breaks the rule where `NOT coalesce(try(total_amount >= 0), TRUE)`.
    *
    * @default - none
    */
