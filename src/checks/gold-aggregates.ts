@@ -1,5 +1,5 @@
 import { columnsOf } from '../expression/columns-of';
-import { isNested, isNumeric, typeName, type SqlType } from '../expression/sql-type';
+import { isNested, isNumeric, typeWithArticle, type SqlType } from '../expression/sql-type';
 import { isOrderable } from '../expression/type-rules';
 import type { KeyMetricDeclaration, MeasureDeclaration } from '../spec/pipeline-declaration';
 import type { Check, CheckContext } from './check';
@@ -38,11 +38,11 @@ function groupProblems(context: CheckContext, path: string, text: string, column
     return [{ path, what: 'a group by a constant', value: text, fix: 'group by an expression over at least one column' }];
   }
   if (!expression || !isNested(expression.type)) return problems;
-  return [{ path, what: `groups by a ${typeName(expression.type)}`, value: text, fix: 'group by one of its elements: element_at(column, …)' }];
+  return [{ path, what: `groups by ${typeWithArticle(expression.type)}`, value: text, fix: 'group by one of its elements: element_at(column, …)' }];
 }
 
 function aggregateProblems(path: string, aggregate: MeasureDeclaration['aggregate'], column: string, type: SqlType): Problem[] {
-  const problem = { path, what: `${aggregate} of a ${typeName(type)}`, value: column };
+  const problem = { path, what: `${aggregate} of ${typeWithArticle(type)}`, value: column };
   if ((aggregate === 'sum' || aggregate === 'avg') && !isNumeric(type)) return [{ ...problem, fix: 'use a number column' }];
   if ((aggregate === 'min' || aggregate === 'max') && !isOrderable(type)) return [{ ...problem, fix: 'use a column whose values have an order' }];
   if (aggregate === 'count-distinct' && isNested(type)) return [{ ...problem, fix: 'count a column of single values' }];

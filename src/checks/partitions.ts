@@ -1,4 +1,4 @@
-import { isNested, typeName, type SqlType } from '../expression/sql-type';
+import { isNested, typeWithArticle, type SqlType } from '../expression/sql-type';
 import { isTime } from '../expression/type-rules';
 import type { PartitionSpec } from '../spec/pipeline-spec';
 import type { Check } from './check';
@@ -24,7 +24,7 @@ export const checkPartitions: Check = ({ declaration, columns }) => Object.entri
 function fitProblems(path: string, partition: PartitionSpec, type: SqlType): Problem[] {
   const { transform, column } = partition;
   if (!fits(transform, type)) {
-    return [{ path, what: `${transform} of a ${typeName(type)}`, value: column, fix: FITTING[transform] }];
+    return [{ path, what: `${transform} of ${typeWithArticle(type)}`, value: column, fix: FITTING[transform] }];
   }
   if (partition.transform === 'bucket' && !(Number.isInteger(partition.buckets) && partition.buckets >= 2 && partition.buckets <= MAX_BUCKETS)) {
     return [{ path, what: 'no number of buckets', value: String(partition.buckets), fix: `use a whole number from 2 to ${MAX_BUCKETS}` }];

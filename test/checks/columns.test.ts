@@ -224,7 +224,7 @@ describeCheck('partitions', checkPartitions, [
     mistake: `identity of ${type}`,
     wrong: () => partitioned(Partition.identity(name)),
     right: () => partitioned(Partition.identity('ok')),
-    problems: [`tables.orders.partitionBy[0]: identity of a ${type} (${name}). Fix: use a column of another type: no double, binary, list, map or struct`],
+    problems: [`tables.orders.partitionBy[0]: identity of ${type === 'double' ? 'a' : 'an'} ${type} (${name}). Fix: use a column of another type: no double, binary, list, map or struct`],
   })),
   {
     mistake: 'bucket of a boolean',

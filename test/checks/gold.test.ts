@@ -103,7 +103,7 @@ describeCheck('aggregates', checkGoldAggregates, [
     mistake: 'a group by a list',
     wrong: () => ordersPerCustomer({ groupBy: { x: 'product_ids' } }),
     right: () => ordersPerCustomer({ groupBy: { x: 'element_at(product_ids, 1)' } }),
-    problems: ['gold.per_customer.groupBy.x: groups by a array(varchar) (product_ids). Fix: group by one of its elements: element_at(column, …)'],
+    problems: ['gold.per_customer.groupBy.x: groups by an array(varchar) (product_ids). Fix: group by one of its elements: element_at(column, …)'],
   },
   {
     mistake: 'a measure of an unknown column',
@@ -121,7 +121,7 @@ describeCheck('aggregates', checkGoldAggregates, [
     mistake: `${aggregate} of a list`,
     wrong: () => ordersPerCustomer({ measures: { x: Measure[aggregate]('product_ids') } }),
     right: () => ordersPerCustomer({ measures: { x: Measure[aggregate]('order_date') } }),
-    problems: [`gold.per_customer.measures.x: ${aggregate} of a array(varchar) (product_ids). Fix: use a column whose values have an order`],
+    problems: [`gold.per_customer.measures.x: ${aggregate} of an array(varchar) (product_ids). Fix: use a column whose values have an order`],
   })),
   {
     mistake: 'a filter of a measure that is no condition',
