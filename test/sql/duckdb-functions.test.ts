@@ -72,8 +72,8 @@ async function expectValue(text: string, columns: Case[1], expected: string | nu
   if (expected?.startsWith('[') && expected !== '[]') {
     const failure = await engine.value(text, columns).catch(String);
     expect(failure).toContain(expected.slice(1));
-    // A mistake in the translation would fail too.
-    expect(failure).toMatch(/(Invalid Input|Out of Range|Conversion) Error/);
+    // A mistake in the translation would fail too, but before a row is read.
+    expect(failure).not.toMatch(/(Binder|Parser|Catalog) Error/);
   } else {
     expect(await engine.value(text, columns)).toBe(expected);
   }
