@@ -107,6 +107,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|fzstd)/)', '<rootDir>/assets/'],
       collectCoverage: false,
       maxWorkers: 2,
+      testTimeout: 60_000,
     },
   },
 
