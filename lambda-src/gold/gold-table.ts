@@ -42,5 +42,3 @@ export class GoldTable<S extends GoldTableSpec = GoldTableSpec> {
     return conditions.length === 0 ? bool('true') : and(...conditions);
   }
 }
-
-

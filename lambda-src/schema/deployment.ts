@@ -1,5 +1,5 @@
 import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
-import type { ObjectStore } from '../ports/object-store';
+import type { ObjectStore, StoredObject } from '../ports/object-store';
 
 /** What the last deploy recorded. The Schema stage writes it, the others read it. */
 export interface Deployment {
@@ -23,7 +23,10 @@ export class IncompatibleStateError extends Error {
 }
 
 export async function readDeployment(store: ObjectStore): Promise<Deployment | undefined> {
-  const object = await store.get(DEPLOYMENT_KEY);
+  return parseDeployment(await store.get(DEPLOYMENT_KEY));
+}
+
+export function parseDeployment(object: StoredObject | undefined): Deployment | undefined {
   if (!object) return undefined;
   const deployment = JSON.parse(new TextDecoder().decode(object.body)) as Deployment;
   if (deployment.formatVersion > DEPLOYMENT_VERSION) {

@@ -5,7 +5,7 @@ import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import { QueryFailedError, type TableDescription } from '../ports/query-engine';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import type { Statement } from '../sql/nodes';
-import { DEPLOYMENT_VERSION, readDeployment, type Definition, type Deployment } from './deployment';
+import { DEPLOYMENT_VERSION, parseDeployment, readDeployment, type Definition, type Deployment } from './deployment';
 import { managedTables, managedViews, type ManagedTable } from './tables';
 
 export type SchemaDependencies = Pick<StageDependencies, 'spec' | 'store' | 'engine' | 'clock'>;
@@ -61,7 +61,7 @@ export class Schema {
     const { spec, store } = this.dependencies;
     for (;;) {
       const object = await store.get(DEPLOYMENT_KEY);
-      const former = await readDeployment(store);
+      const former = parseDeployment(object);
       const definitions = { ...former?.definitions };
       for (const [name, { definitionHash }] of Object.entries(spec.tables)) {
         definitions[name] = withDefinition(definitions[name] ?? [], definitionHash);

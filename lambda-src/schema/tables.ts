@@ -3,7 +3,7 @@ import { goldColumns } from '../../src/spec/gold-columns';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { SILVER_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
 import { SilverTable } from '../silver/silver-table';
-import { newer, sameKey } from '../silver/statements/newer';
+import { joinOnKey, newer } from '../silver/statements/newer';
 import { and, call, column, columnsFrom, isNull, item, or, table, text } from '../sql/build';
 import type { CreateTable, CreateView, Query } from '../sql/nodes';
 
@@ -83,7 +83,7 @@ function quarantined(silver: SilverTable): Query {
       ...columnsFrom('a', ['_event_timestamp', '_sequence', '_epoch', '_event_id', '_bronze_file']),
     ],
     from: table(silver.absent, 'a'),
-    joins: [{ type: 'left', relation: table(silver.target, 't'), on: sameKey('t', 'a', silver.key) }],
+    joins: [joinOnKey(silver.target, 't', 'a', silver.key)],
     where: and(
       { kind: 'like', operand: column('a', '_reason'), pattern: text('quarantine:%') },
       // The entry stays when the item has been corrected; the row is then newer.

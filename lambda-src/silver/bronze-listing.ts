@@ -10,11 +10,12 @@ export interface ChunkLimits {
 
 export const CHUNK_LIMITS: ChunkLimits = { files: 1000, bytes: 1024 ** 3 };
 
+const HOUR = 60 * 60 * 1000;
+
 /**
  * How long after its hour has ended a file may still appear under it: the Bronze function reads its clock once and may then run
  * for minutes, on another clock than ours. The daily sweep catches what is later still.
  */
-const HOUR = 60 * 60 * 1000;
 const HOUR_STAYS_OPEN = HOUR;
 
 export interface NewFiles {

@@ -2,7 +2,7 @@ import { RUNS_PREFIX, runPrefix } from '../../src/spec/storage-layout';
 import type { ControlState, SilverProgress } from '../journal/control-state';
 import type { ObjectStore } from '../ports/object-store';
 import { readManifest, writeManifest } from './run-manifest';
-import { SilverTable } from './silver-table';
+import type { SilverTable } from './silver-table';
 import type { DimensionChanges } from './statements/affected';
 
 /** Every table that rows of this one get values from, through chains of enrichments. */
@@ -45,7 +45,7 @@ export async function gatherChanges(
   const gathered = await Promise.all(Object.entries(behind).map(async ([dimension, upTo]) => {
     const from = progress?.enrichedUpTo[dimension];
     if (from === undefined) return [dimension, { kind: 'everything' as const }] as const;
-    const { bronzeName } = new SilverTable(table.spec, dimension);
+    const { bronzeName } = table.spec.tables[dimension];
     const files = new Set<string>();
     for (const dimensionRun of await runsBetween(store, bronzeName, from, upTo)) {
       for (const file of await readManifest(store, { bronzeName, run: dimensionRun })) files.add(file);
@@ -70,4 +70,3 @@ async function runsBetween(store: ObjectStore, bronzeName: string, from: string,
   }
   return runs;
 }
-

@@ -1,6 +1,6 @@
 import type { SqlType } from '../../src/expression/sql-type';
 import { TIMESTAMP, VARCHAR } from '../../src/expression/sql-type';
-import { and, call, cast, column, compare, equal, isNotNull, isNull, or, text, timestamp } from '../sql/build';
+import { and, bool, call, cast, column, compare, equal, isNotNull, isNull, or, text, timeBound } from '../sql/build';
 import type { SqlExpression } from '../sql/nodes';
 import type { SilverTable } from './silver-table';
 
@@ -30,7 +30,7 @@ export function partitionValue(table: SilverTable, index: number, alias: string)
 
 /** Whether a row's partition is one of these, told by comparing the column itself, so that the engine can prune by it. */
 export function currentPartitionIn(table: SilverTable, tuples: readonly PartitionTuple[], alias: string): SqlExpression {
-  if (tuples.length === 0) return { kind: 'literal', type: { kind: 'boolean' }, value: 'false' };
+  if (tuples.length === 0) return bool('false');
   return or(...tuples.map(tuple => inPartition(table, tuple, alias)));
 }
 
@@ -75,5 +75,5 @@ function period(transform: 'year' | 'month' | 'day' | 'hour', value: string): { 
 }
 
 function instant(time: Date, type: SqlType): SqlExpression {
-  return type.kind === 'date' ? { kind: 'literal', type, value: time.toISOString().slice(0, 10) } : timestamp(time);
+  return timeBound(time, time.toISOString().slice(0, 10), type);
 }

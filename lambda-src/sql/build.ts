@@ -29,6 +29,11 @@ export function timestamp(time: Date): Literal {
   return { kind: 'literal', type: TIMESTAMP, value: `${time.toISOString().replace('T', ' ').replace('Z', '')}000` };
 }
 
+/** A bound for a column of that type: the day for a DATE, else the instant. */
+export function timeBound(time: Date, day: string, type: SqlType): Literal {
+  return type.kind === 'date' ? { kind: 'literal', type, value: day } : timestamp(time);
+}
+
 export function compare(left: SqlExpression, operator: ComparisonOperator, right: SqlExpression): SqlExpression {
   return { kind: 'binary', operator, left, right };
 }

@@ -1,5 +1,5 @@
 import type { GoldAggregateSpec } from '../../../src/spec/pipeline-spec';
-import { and, column, columnsFrom, commonTable, compare, item, table, text } from '../../sql/build';
+import { and, column, columnsFrom, commonTable, compare, item, table, text, timeBound } from '../../sql/build';
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
 import { sameValue } from '../../sql/null-safe';
 import { qualified } from '../../sql/user-expression';
@@ -95,13 +95,10 @@ function groupExpression(gold: GoldTable<GoldAggregateSpec>, name: string, alias
 }
 
 function sinceStart(gold: GoldTable<GoldAggregateSpec>, value: SqlExpression, { column: name, start, startDay }: Extract<RefreshScope, { kind: 'window' }>): SqlExpression {
-  const { type } = gold.definition.groupBy[name];
-  const bound = type.kind === 'date' ? startDay : `${start.toISOString().replace('T', ' ').replace('Z', '')}000`;
-  return compare(value, '>=', { kind: 'literal', type, value: bound });
+  return compare(value, '>=', timeBound(start, startDay, gold.definition.groupBy[name].type));
 }
 
 /** Rows of a ledger that those runs wrote. */
 export function inRuns(alias: string, { after, upTo }: RunRange): SqlExpression {
   return and(compare(column(alias, '_run'), '>', text(after)), compare(column(alias, '_run'), '<=', text(upTo)));
 }
-

@@ -1,4 +1,5 @@
-import { BIGINT, DOUBLE, decimal, type SqlType } from '../../../src/expression/sql-type';
+import { BIGINT, DOUBLE, type SqlType } from '../../../src/expression/sql-type';
+import { measureType } from '../../../src/spec/measure-type';
 import type { KeyMetricSpec, MeasureSpec } from '../../../src/spec/pipeline-spec';
 import { and, call, cast, column, count } from '../../sql/build';
 import type { Aggregate, SqlExpression } from '../../sql/nodes';
@@ -29,19 +30,10 @@ export function metricExpression(
   return call('coalesce', cast(sum(column(alias, metric.column!), columns[metric.column!], where), type), zero(type));
 }
 
-function sumType(type: SqlType): SqlType {
-  switch (type.kind) {
-    case 'decimal': return decimal(38, type.scale);
-    case 'double': return DOUBLE;
-    default: return BIGINT;
-  }
-}
-
 function sum(operand: SqlExpression, type: SqlType, where: SqlExpression | undefined): Aggregate {
-  return { kind: 'aggregate', function: 'sum', arguments: [operand], where, type: sumType(type) };
+  return { kind: 'aggregate', function: 'sum', arguments: [operand], where, type: measureType('sum', type)! };
 }
 
 function zero(type: SqlType): SqlExpression {
   return { kind: 'literal', type, value: type.kind === 'double' ? '0E0' : '0' };
 }
-

@@ -1,6 +1,6 @@
-import { BOOLEAN, TIMESTAMP, type SqlType } from '../../../src/expression/sql-type';
+import { TIMESTAMP, VARCHAR, type SqlType } from '../../../src/expression/sql-type';
 import type { GoldMetricsSpec } from '../../../src/spec/pipeline-spec';
-import { and, column, columnsFrom, commonTable, compare, equal, item, nothing, table, text, timestamp } from '../../sql/build';
+import { and, bool, column, columnsFrom, commonTable, compare, equal, item, nothing, table, text, timeBound, timestamp } from '../../sql/build';
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
 import type { GoldTable } from '../gold-table';
 import { windowBounds, type WindowBounds } from '../window-bounds';
@@ -19,7 +19,7 @@ export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): State
         ...columnsFrom('n', ['window_start', 'window_end', PRESENT]),
       ],
       from: commonTable('names', 'n'),
-      joins: [{ type: 'inner', relation: commonTable('totals', 'v'), on: { kind: 'literal', type: BOOLEAN, value: 'true' } }],
+      joins: [{ type: 'inner', relation: commonTable('totals', 'v'), on: bool('true') }],
     },
     on: equal(column('t', 'metric_name'), column('s', 'metric_name')),
     key: ['metric_name'],
@@ -50,7 +50,7 @@ function names(gold: GoldTable<GoldMetricsSpec>, now: Date): Query {
   });
   const former: Query = {
     kind: 'select',
-    columns: nameItems(column('p', 'metric_name'), nothing(TIMESTAMP), nothing(TIMESTAMP), nothing({ kind: 'varchar' })),
+    columns: nameItems(column('p', 'metric_name'), nothing(TIMESTAMP), nothing(TIMESTAMP), nothing(VARCHAR)),
     from: table(gold.target, 'p'),
     where: { kind: 'not-in', operand: column('p', 'metric_name'), values: Object.keys(gold.definition.metrics).map(text) },
   };
@@ -75,13 +75,15 @@ function instantOrNull(time: Date | undefined): SqlExpression {
 
 function inWindow(time: SqlExpression, type: SqlType, bounds: WindowBounds): SqlExpression | undefined {
   if (!bounds.start || !bounds.end) return undefined;
-  const literal = (instant: Date, day: string): SqlExpression => type.kind === 'date' ? { kind: 'literal', type, value: day } : timestamp(instant);
-  return and(compare(time, '>=', literal(bounds.start, bounds.startDay!)), compare(time, '<', literal(bounds.end, bounds.endDay!)));
+  return and(
+    compare(time, '>=', timeBound(bounds.start, bounds.startDay!, type)),
+    compare(time, '<', timeBound(bounds.end, bounds.endDay!, type)),
+  );
 }
 
 /** The start of the longest window, so that the engine reads no older partitions; none if a window is open. */
 function earliest(time: SqlExpression, type: SqlType, windows: readonly WindowBounds[]): SqlExpression[] {
   if (windows.some(({ start }) => !start)) return [];
   const [first] = [...windows].sort((left, right) => left.start!.getTime() - right.start!.getTime());
-  return [compare(time, '>=', type.kind === 'date' ? { kind: 'literal', type, value: first.startDay! } : timestamp(first.start!))];
+  return [compare(time, '>=', timeBound(first.start!, first.startDay!, type))];
 }

@@ -1,7 +1,8 @@
-import { and, column, commonTable, equal, isNotNull, item, or, text } from '../../sql/build';
+import { bool, column, commonTable, isNotNull, item, or, text } from '../../sql/build';
 import type { Join, Query, SelectItem, SqlExpression } from '../../sql/nodes';
 import { SilverTable } from '../silver-table';
 import type { CommonTable } from './changes';
+import { pointsAt } from './dimensions';
 
 /**
  * Which dimension rows a run re-enriches from: the changes in the manifest `run` of that dimension, or all rows where the table
@@ -26,7 +27,7 @@ export function affectedRows(table: SilverTable, alias: string, changes: Dimensi
     name: `affected${index}`,
     query: affectedKeys(new SilverTable(table.spec, enrichment.table), changes),
   }));
-  if (affected.some(({ query }) => query === 'everything')) return { with: [], joins: [], condition: { kind: 'literal', type: { kind: 'boolean' }, value: 'true' } };
+  if (affected.some(({ query }) => query === 'everything')) return { with: [], joins: [], condition: bool('true') };
   const touched = affected.flatMap(({ enrichment, name, query }) => query === 'nothing' || query === 'everything' ? [] : [{ enrichment, name, query }]);
   if (touched.length === 0) return undefined;
   return {
@@ -34,7 +35,7 @@ export function affectedRows(table: SilverTable, alias: string, changes: Dimensi
     joins: touched.map(({ enrichment, name }) => ({
       type: 'left',
       relation: commonTable(name),
-      on: and(...Object.entries(enrichment.on).map(([own, key]) => equal(column(name, key), column(alias, own)))),
+      on: pointsAt(enrichment, alias, name),
     })),
     condition: or(...touched.map(({ name }) => isNotNull(column(name, '_affected')))),
   };
@@ -63,7 +64,7 @@ function affectedKeys(dimension: SilverTable, changes: DimensionChanges): Query 
       joins: [{
         type: 'inner',
         relation: { kind: 'subquery', query: above, as: 'above' },
-        on: and(...Object.entries(enrichment.on).map(([reference, key]) => equal(column('above', key), column('f', reference)))),
+        on: pointsAt(enrichment, 'f', 'above'),
       }],
     });
   }

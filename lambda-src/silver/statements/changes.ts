@@ -7,7 +7,7 @@ import type { Query, SqlExpression } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
 import type { SilverTable } from '../silver-table';
 import { dimensionJoins } from './dimensions';
-import { newer, sameKey } from './newer';
+import { joinOnKey, newer } from './newer';
 
 /** What a change carries beside the table's own columns. */
 const CHANGE_COLUMNS = ['_event_name', '_event_timestamp', '_sequence', '_epoch', '_errors', '_event_id', '_file'] as const;
@@ -81,7 +81,7 @@ export function enrichedChanges(table: SilverTable, run: string): CommonTable[] 
     ],
     from: commonTable('latest', 'l'),
     joins: [
-      { type: 'left', relation: { kind: 'table', table: table.absent, as: 'a' }, on: sameKey('a', 'l', table.key) },
+      joinOnKey(table.absent, 'a', 'l', table.key),
       ...dimensions.joins,
     ],
     where: or(isNotNull(column('l', '_absence')), isNull(column('a', table.key[0])), not(newer('a', 'l'))),

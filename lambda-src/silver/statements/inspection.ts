@@ -5,7 +5,7 @@ import { qualified } from '../../sql/user-expression';
 import type { SilverTable } from '../silver-table';
 import { latestChanges } from './changes';
 import { dimensionAlias, dimensionJoins } from './dimensions';
-import { newer, sameKey } from './newer';
+import { joinOnKey, newer } from './newer';
 
 /** What a run is about to do, counted in keys. */
 export interface Inspection {
@@ -48,10 +48,7 @@ function changesTheTable(table: SilverTable): SqlExpression {
 }
 
 function presentJoins(table: SilverTable): Join[] {
-  return [
-    { type: 'left', relation: { kind: 'table', table: table.target, as: 'c' }, on: sameKey('c', 'l', table.key) },
-    { type: 'left', relation: { kind: 'table', table: table.absent, as: 'a' }, on: sameKey('a', 'l', table.key) },
-  ];
+  return [joinOnKey(table.target, 'c', 'l', table.key), joinOnKey(table.absent, 'a', 'l', table.key)];
 }
 
 export function inspectionOf(table: SilverTable, [row]: readonly Row[]): Inspection {

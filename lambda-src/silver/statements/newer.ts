@@ -1,5 +1,5 @@
 import { and, column, compare, equal, or } from '../../sql/build';
-import type { SqlExpression } from '../../sql/nodes';
+import type { Join, SqlExpression, TableName } from '../../sql/nodes';
 
 /** The guard of every write: whether one relation's change is greater, by (`_sequence`, `_epoch`), than another's. */
 export function newer(change: string, than: string): SqlExpression {
@@ -9,6 +9,11 @@ export function newer(change: string, than: string): SqlExpression {
     compare(sequence(change), '>', sequence(than)),
     and(equal(sequence(change), sequence(than)), compare(epoch(change), '>', epoch(than))),
   );
+}
+
+/** Brings in the row of a table that has the same key, if there is one. */
+export function joinOnKey(table: TableName, as: string, to: string, key: readonly string[]): Join {
+  return { type: 'left', relation: { kind: 'table', table, as }, on: sameKey(as, to, key) };
 }
 
 /** Whether two relations' rows have one key. */

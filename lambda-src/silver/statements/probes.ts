@@ -6,7 +6,7 @@ import { distinctTuples, partitionValue, type Move, type PartitionTuple } from '
 import type { SilverTable } from '../silver-table';
 import type { DimensionChanges } from './affected';
 import { latestChanges } from './changes';
-import { newer, sameKey } from './newer';
+import { joinOnKey, newer } from './newer';
 import { staleRows } from './re-enrichment';
 
 /** From which partition to which a run moves its keys. It reads few columns of the table. */
@@ -24,7 +24,7 @@ export function moveProbe(table: SilverTable, run: string): Query {
       ...partitionItems(table, 'l', 'to'),
     ],
     from: commonTable('latest', 'l'),
-    joins: [{ type: 'left', relation: { kind: 'table', table: table.target, as: 'c' }, on: sameKey('c', 'l', table.key) }],
+    joins: [joinOnKey(table.target, 'c', 'l', table.key)],
   };
 }
 

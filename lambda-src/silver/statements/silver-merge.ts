@@ -4,7 +4,7 @@ import type { MergeScope } from '../merge-scope';
 import { currentPartitionIn, movesIn } from '../merge-scope';
 import type { SilverTable } from '../silver-table';
 import { enrichedChanges } from './changes';
-import { newer, sameKey } from './newer';
+import { joinOnKey, newer, sameKey } from './newer';
 
 /** Brings a run's changes into the table; a change that is not newer than the row changes nothing. */
 export function silverMerge(table: SilverTable, run: string, processedAt: Date, scope: MergeScope): Statement {
@@ -23,7 +23,7 @@ export function silverMerge(table: SilverTable, run: string, processedAt: Date, 
       columns: columnsFrom('e', [...names, '_absence']),
       from: commonTable('enriched', 'e'),
       ...scope.moves ? {
-        joins: [{ type: 'left' as const, relation: { kind: 'table' as const, table: table.target, as: 'c' }, on: sameKey('c', 'e', table.key) }],
+        joins: [joinOnKey(table.target, 'c', 'e', table.key)],
         where: movesIn(table, scope.moves, 'c', 'e'),
       } : {},
     },
