@@ -1,30 +1,29 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build } from 'esbuild';
+import { HANDLER_ASSETS } from '../src/shipping/handler-assets';
 
 const ROOT = path.join(__dirname, '..');
 
-/** One bundle: `entry` becomes `assets/<name>/index.js`. */
+/** One folder of assets/: each entry becomes `assets/<name>/<entry>.js`. */
 export interface Bundle {
   readonly name: string;
-  readonly entry: string;
+  readonly entries: { readonly [entry: string]: string };
   /** Modules found at run time instead of bundled. */
   readonly external?: string[];
 }
-
-const CLI: Bundle = { name: 'cli', entry: 'lambda-src/local/cli.ts', external: ['@duckdb/node-api'] };
 
 /** What a module reads from its own folder with `__dirname`, so it must lie beside the bundle that swallowed the module. */
 const COMPANIONS: Record<string, string> = {
   'parquet-wasm/node/parquet_wasm.js': 'parquet_wasm_bg.wasm',
 };
 
-/** Bundles one entry into `<outDir>/index.js`; the same input gives the same bytes, wherever the project lies. */
-export async function bundleEntry(bundle: Bundle, outDir: string): Promise<void> {
+/** Bundles the entries into one folder; the same input gives the same bytes, wherever the project lies. */
+export async function bundleEntries({ entries, external }: Bundle, outDir: string): Promise<void> {
   const result = await build({
     absWorkingDir: ROOT,
-    entryPoints: [bundle.entry],
-    outfile: path.join(outDir, 'index.js'),
+    entryPoints: entries,
+    outdir: outDir,
     // Named, since esbuild would else pick up the tsconfig.json that jsii leaves behind.
     tsconfig: 'tsconfig.dev.json',
     bundle: true,
@@ -34,7 +33,7 @@ export async function bundleEntry(bundle: Bundle, outDir: string): Promise<void>
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
-    external: bundle.external,
+    external,
     metafile: true,
     write: false,
     logLevel: 'warning',
@@ -43,30 +42,35 @@ export async function bundleEntry(bundle: Bundle, outDir: string): Promise<void>
   for (const file of result.outputFiles) writeIfChanged(path.join(outDir, path.basename(file.path)), file.contents);
   const companions = companionsOf(Object.keys(result.metafile.inputs));
   for (const file of companions) writeIfChanged(path.join(outDir, path.basename(file)), fs.readFileSync(file));
-  const expected = new Set(['index.js', ...companions.map((file) => path.basename(file))]);
+  const expected = new Set([...result.outputFiles.map(file => file.path), ...companions].map(file => path.basename(file)));
   for (const file of fs.readdirSync(outDir)) if (!expected.has(file)) fs.rmSync(path.join(outDir, file), { recursive: true });
 }
 
 /** Every handler under lambda-src, the parser used at synth, and the command line. */
-export function bundles(): Bundle[] {
-  const found: Bundle[] = [
+function bundles(): Bundle[] {
+  return [
     ...handlers(),
-    { name: 'expression-parser', entry: 'lambda-src/sql/parser/parse-expression.ts' },
-    CLI,
+    { name: 'expression-parser', entries: { index: 'lambda-src/sql/parser/parse-expression.ts' } },
+    { name: 'cli', entries: { index: 'lambda-src/local/cli.ts' }, external: ['@duckdb/node-api'] },
   ];
-  const names = found.map((bundle) => bundle.name);
-  const twice = names.filter((name, i) => names.indexOf(name) !== i);
-  if (twice.length > 0) throw new Error(`two bundles would both become assets/${twice[0]}: a folder holds one *.lambda.ts`);
-  return found;
 }
 
 function handlers(): Bundle[] {
-  const folder = path.join(ROOT, 'lambda-src');
-  if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.lambda.ts'))
-    .sort()
-    .map((file) => ({ name: path.basename(path.dirname(file)), entry: path.posix.join('lambda-src', ...file.split(path.sep)) }));
+  const found = fs.readdirSync(path.join(ROOT, 'lambda-src'), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.lambda.ts'))
+    .map(file => [path.basename(file, '.lambda.ts'), path.posix.join('lambda-src', ...file.split(path.sep))] as const);
+  const sources = new Map<string, string>(found);
+  const known = Object.keys(HANDLER_ASSETS);
+  const unlisted = [...sources.keys()].filter(handler => !known.includes(handler));
+  const missing = known.filter(handler => !sources.has(handler));
+  if (unlisted.length + missing.length > 0) {
+    throw new Error(`src/shipping/handler-assets.ts and the *.lambda.ts files differ: ${[...unlisted, ...missing].join(', ')}`);
+  }
+  const names = [...new Set(Object.values(HANDLER_ASSETS))].sort();
+  return names.map(name => {
+    const together = Object.entries(HANDLER_ASSETS).filter(([, asset]) => asset === name);
+    return { name, entries: Object.fromEntries(together.map(([handler]) => [handler, sources.get(handler)!])) };
+  });
 }
 
 function companionsOf(inputs: string[]): string[] {
@@ -84,7 +88,7 @@ async function main(): Promise<void> {
   const start = Date.now();
   const assets = path.join(ROOT, 'assets');
   const all = bundles();
-  await Promise.all(all.map((bundle) => bundleEntry(bundle, path.join(assets, bundle.name))));
+  await Promise.all(all.map((bundle) => bundleEntries(bundle, path.join(assets, bundle.name))));
   fs.mkdirSync(assets, { recursive: true });
   const names = new Set(all.map((bundle) => bundle.name));
   for (const name of fs.readdirSync(assets)) if (!names.has(name)) fs.rmSync(path.join(assets, name), { recursive: true });

@@ -1,4 +1,6 @@
-import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand, GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand, S3ServiceException, type S3Client,
+} from '@aws-sdk/client-s3';
 import type { ObjectStore, ObjectSummary, PutCondition, PutOutcome, StoredObject } from '../ports/object-store';
 import { withServedAt } from './served-at';
 
@@ -38,6 +40,10 @@ export class S3ObjectStore implements ObjectStore {
       if (condition && isRefusal(error)) return { kind: 'refused', servedAt: servedAt() };
       throw error;
     }
+  }
+
+  public async delete(key: string): Promise<void> {
+    await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
   public async* list(prefix: string, startAfter?: string): AsyncIterable<ObjectSummary> {

@@ -24,6 +24,12 @@ export class FolderObjectStore implements ObjectStore {
     return written;
   }
 
+  public delete(key: string): Promise<void> {
+    const removed = this.writes.then(() => fs.rm(this.file(key), { force: true }));
+    this.writes = removed.catch(() => undefined);
+    return removed;
+  }
+
   public async* list(prefix: string, startAfter = ''): AsyncIterable<ObjectSummary> {
     const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
     const keys = (await this.keysBelow(folder)).filter(key => key.startsWith(prefix) && byBytes(key, startAfter) > 0).sort(byBytes);

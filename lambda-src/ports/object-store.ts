@@ -4,6 +4,8 @@ export interface ObjectStore {
   get(key: string): Promise<StoredObject | undefined>;
   /** Anything thrown means that the outcome is unknown: the object may have been written, or may be later. */
   put(key: string, body: Uint8Array | string, condition?: PutCondition): Promise<PutOutcome>;
+  /** Removes the object, if there is one; done again it changes nothing. Anything thrown means that the outcome is unknown. */
+  delete(key: string): Promise<void>;
   /** Keys in ascending order of their UTF-8 bytes, those after `startAfter` only. */
   list(prefix: string, startAfter?: string): AsyncIterable<ObjectSummary>;
   /** Where the query engine finds the object. */

@@ -5,11 +5,10 @@ import { FileSystem, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { SPEC_FILE } from '../spec/environment';
+import { HANDLER_ASSETS, type Handler } from './handler-assets';
 
 /** The folder in which the library keeps its bundled handlers, the same from `src` and from `lib`. */
 const ASSETS = path.join(__dirname, '..', '..', 'assets');
-
-export type Handler = 'bronze' | 'silver' | 'gold' | 'schema';
 
 /** A handler that is not in the package. */
 export class MissingHandlerError extends Error {
@@ -21,9 +20,9 @@ export function handlerHash(handler: Handler, specJson: string): string {
   return createHash('sha256').update(FileSystem.fingerprint(bundleOf(handler))).update(specJson).digest('hex').slice(0, 16);
 }
 
-/** A bundled handler with the spec beside it, one asset. */
+/** The asset of a bundled handler with the spec beside it. */
 export function handlerCode(scope: Construct, handler: Handler, specJson: string): Code {
-  const target = path.join(Stage.of(scope)!.assetOutdir, 'medallion', `${handler}-${handlerHash(handler, specJson)}`);
+  const target = path.join(Stage.of(scope)!.assetOutdir, 'medallion', `${HANDLER_ASSETS[handler]}-${handlerHash(handler, specJson)}`);
   if (!fs.existsSync(target)) {
     fs.mkdirSync(path.dirname(target), { recursive: true });
     const building = fs.mkdtempSync(`${target}-`);
@@ -47,9 +46,9 @@ function moveWhole(from: string, to: string): void {
 }
 
 function bundleOf(handler: Handler): string {
-  const bundle = path.join(ASSETS, handler);
-  if (!fs.existsSync(bundle)) {
-    throw new MissingHandlerError(`the bundled handler ${bundle} is missing: install the package again, or in a checkout run "npm run bundle"`);
+  const bundle = path.join(ASSETS, HANDLER_ASSETS[handler]);
+  if (!fs.existsSync(path.join(bundle, `${handler}.js`))) {
+    throw new MissingHandlerError(`the bundled handler ${handler} is missing in ${bundle}: install the package again, or in a checkout run "npm run bundle"`);
   }
   return bundle;
 }

@@ -5,7 +5,8 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Access } from '../query/access';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
-import { handlerCode, type Handler } from './handler-code';
+import type { Handler } from './handler-assets';
+import { handlerCode } from './handler-code';
 
 export interface HandlerFunctionProps {
   readonly handler: Handler;
@@ -35,7 +36,7 @@ export class HandlerFunction extends Construct {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      handler: `${props.handler}.handler`,
       code: handlerCode(this, props.handler, props.specJson),
       memorySize: props.memorySize,
       timeout: props.timeout,

@@ -37,7 +37,7 @@ function deployed(name: string, spec: object = SPEC): HandlerModule {
   folders.push(folder);
   fs.cpSync(path.join(ASSETS, name), folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'pipeline.json'), JSON.stringify(spec));
-  return createRequire(__filename)(path.join(folder, 'index.js')) as HandlerModule;
+  return createRequire(__filename)(path.join(folder, `${name}.js`)) as HandlerModule;
 }
 
 const context = { getRemainingTimeInMillis: () => 800_000 };

@@ -126,3 +126,17 @@ test('uri is what Athena reads', async () => {
   const store = await storeAnswering({ status: 200 });
   expect(store.uri('bronze/orders/f.parquet')).toBe('s3://lake/bronze/orders/f.parquet');
 });
+
+describe('delete', () => {
+  test('removes the object, and one that is gone is no failure', async () => {
+    const store = await storeAnswering({ status: 204, headers: { date: DATE } });
+    await store.delete('rejected/a.json');
+    expect(aws.seen.map(({ method, url }) => [method, url.split('?')[0]])).toEqual([['DELETE', '/lake/rejected/a.json']]);
+  });
+
+  test('throws when there is no answer', async () => {
+    const store = await storeAnswering(failure(500, 'InternalError'));
+    await expect(store.delete('key')).rejects.toThrow();
+  });
+});
+

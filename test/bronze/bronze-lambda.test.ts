@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import { bundleEntry } from '../../projenrc/bundle';
+import { bundleEntries } from '../../projenrc/bundle';
 import { ENVIRONMENT, SPEC_FILE } from '../../src/spec/environment';
 import { StreamRecords } from '../helpers/stream-records';
 import { deploymentOf, SHOP } from './bronze-fixture';
@@ -24,7 +24,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'bronze-lambda-'));
-  await bundleEntry({ name: 'bronze', entry: 'lambda-src/bronze/bronze.lambda.ts' }, folder);
+  await bundleEntries({ name: 'rows', entries: { bronze: 'lambda-src/bronze/bronze.lambda.ts' } }, folder);
   writeFileSync(path.join(folder, SPEC_FILE), JSON.stringify(SHOP));
   s3 = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -52,7 +52,7 @@ beforeEach(() => {
 
 /** Runs the bundle as Lambda does: a process of its own, with nothing but the folder and the environment. */
 async function invoke(event: unknown): Promise<string> {
-  const script = 'require("./index.js").handler(JSON.parse(process.argv[1])).catch(error => { console.log(error.name); process.exit(1); })';
+  const script = 'require("./bronze.js").handler(JSON.parse(process.argv[1])).catch(error => { console.log(error.name); process.exit(1); })';
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, JSON.stringify(event)], {
     cwd: folder,
     env: {

@@ -38,4 +38,4 @@ export function fused<T extends object>(port: T, fuse: Fuse): T {
   });
 }
 
-const ASYNCHRONOUS: ReadonlySet<string> = new Set(['get', 'put', 'prepare', 'sign', 'send', 'status', 'query', 'describe']);
+const ASYNCHRONOUS: ReadonlySet<string> = new Set(['get', 'put', 'delete', 'prepare', 'sign', 'send', 'status', 'query', 'describe']);

@@ -29,6 +29,10 @@ export class MemoryObjectStore implements ObjectStore {
     return { kind: 'written', etag, servedAt };
   }
 
+  public async delete(key: string): Promise<void> {
+    this.objects.delete(key);
+  }
+
   public async* list(prefix: string, startAfter = ''): AsyncIterable<ObjectSummary> {
     for (const key of this.keys(prefix)) {
       if (byBytes(key, startAfter) > 0) yield { key, size: this.objects.get(key)!.body.length };
@@ -54,9 +58,6 @@ export class MemoryObjectStore implements ObjectStore {
     return new TextDecoder().decode(this.bytes(key));
   }
 
-  public delete(key: string): void {
-    this.objects.delete(key);
-  }
 }
 
 function holds(condition: PutCondition, entry: Entry | undefined): boolean {

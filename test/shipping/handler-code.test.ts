@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { handlerCode, handlerHash, MissingHandlerError, type Handler } from '../../src/shipping/handler-code';
+import { HANDLER_ASSETS } from '../../src/shipping/handler-assets';
+import { handlerCode, handlerHash, MissingHandlerError } from '../../src/shipping/handler-code';
 
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'handlers-'));
 const stack = new Stack(new App({ outdir }), 'Shop');
@@ -13,7 +14,7 @@ test('a handler is shipped with its spec, and nothing of the making stays', () =
   handlerCode(stack, 'gold', '{"spec":1}');
   expect(folders()).toEqual([`gold-${handlerHash('gold', '{"spec":1}')}`]);
   const [folder] = folders().map(name => path.join(outdir, 'medallion', name));
-  expect(fs.readdirSync(folder).sort()).toEqual(['index.js', 'pipeline.json']);
+  expect(fs.readdirSync(folder).sort()).toEqual(['gold.js', 'pipeline.json']);
   expect(fs.readFileSync(path.join(folder, 'pipeline.json'), 'utf8')).toBe('{"spec":1}');
   // What a Lambda unpacks must be readable by the user it runs as.
   expect(fs.statSync(folder).mode.toString(8)).toMatch(/755$/);
@@ -31,6 +32,8 @@ test('another spec is another asset, and so is another handler', () => {
 });
 
 test('a package without its handlers says how to mend it', () => {
-  expect(() => handlerCode(stack, 'nothing' as Handler, '{}')).toThrow(MissingHandlerError);
-  expect(() => handlerCode(stack, 'nothing' as Handler, '{}')).toThrow('npm run bundle');
+  jest.replaceProperty(HANDLER_ASSETS, 'gold', 'nothing' as 'gold');
+  expect(() => handlerCode(stack, 'gold', '{}')).toThrow(MissingHandlerError);
+  expect(() => handlerCode(stack, 'gold', '{}')).toThrow('npm run bundle');
+  jest.restoreAllMocks();
 });

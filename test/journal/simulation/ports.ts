@@ -9,6 +9,7 @@ export function storeFor(process: Process, store: ObjectStore): ObjectStore {
   return {
     get: key => process.call(() => `get ${key}`, () => store.get(key)),
     put: (key, body, condition) => process.call(() => `put ${key}${describeBody(key, body)}`, () => store.put(key, body, condition), 1.5),
+    delete: key => process.call(() => `delete ${key}`, () => store.delete(key)),
     list: (prefix, startAfter) => store.list(prefix, startAfter),
     uri: key => store.uri(key),
   };
