@@ -51,7 +51,7 @@ function bundles(): Bundle[] {
   return [
     ...handlers(),
     { name: 'expression-parser', entries: { index: 'lambda-src/sql/parser/parse-expression.ts' } },
-    { name: 'cli', entries: { index: 'lambda-src/local/cli.ts' }, external: ['@duckdb/node-api'] },
+    { name: 'cli', entries: { index: 'lambda-src/cli/cli.ts' }, external: ['@duckdb/node-api'] },
   ];
 }
 

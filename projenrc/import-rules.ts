@@ -25,7 +25,7 @@ const ZONES = [
     message: 'Handlers know the spec and the expressions, not the constructs.',
   },
   ...['./test', './examples', './projenrc'].map((from) => ({ target: './lambda-src', from, message: 'Product code does not import this.' })),
-  ...['./lambda-src/aws', './lambda-src/local'].map((from) => ({
+  ...['./lambda-src/aws', './lambda-src/local', './lambda-src/cli'].map((from) => ({
     target: `${CORE}/**/!(*.lambda).ts`,
     from,
     message: 'The core knows the ports, not the adapters; wire them in the *.lambda.ts file.',

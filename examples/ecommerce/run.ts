@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { count } from '../../lambda-src/local/cli-options';
+import { count } from '../../lambda-src/cli/options';
 import { choosePipeline, findPipelines } from '../../lambda-src/local/find-pipelines';
 import { run } from '../../lambda-src/local/run-command';
 import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';

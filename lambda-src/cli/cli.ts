@@ -1,0 +1,11 @@
+import { Command } from 'commander';
+import { localCommand } from './commands/local';
+
+new Command('cdk-medallion-analytics')
+  .description('Tools for pipelines built with cdk-medallion-analytics')
+  .addCommand(localCommand())
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
