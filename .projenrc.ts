@@ -37,6 +37,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-glue@^3.1164.0',
     '@aws-sdk/client-lambda@^3.1164.0',
     '@aws-sdk/client-s3@^3.1164.0',
+    '@aws-sdk/client-secrets-manager@^3.1164.0',
+    '@aws-sdk/client-ssm@^3.1164.0',
     '@duckdb/node-api@1.5.5-r.5', // with @swc/core the newest published for all systems, which `npm ci` insists on
     '@smithy/signature-v4@^5.7.5',
     '@swc/core@1.16.18',

@@ -7,6 +7,8 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { BronzeStage } from './bronze/bronze-stage';
 import { BronzeTables } from './bronze/bronze-tables';
+import { DeploymentRecord } from './exposure/deployment-record';
+import { FirstSteps } from './exposure/first-steps';
 import { GoldStage } from './gold/gold-stage';
 import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
 import { SchemaStage } from './schema/schema-stage';
@@ -75,6 +77,19 @@ export class MedallionAnalyticsPipeline extends Construct {
     });
     // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
     for (const stage of [bronze, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
+
+    new DeploymentRecord(this, 'Deployed', {
+      lake,
+      spec,
+      sources,
+      constructPath: this.node.path,
+      functions: {
+        bronze: bronze.handler.function, silver: silver.handler.function, gold: gold.handler.function, schema: schema.handler.function,
+      },
+      schedules: { silver: silver.schedule, gold: gold.schedule },
+      eventSources: bronze.eventSources,
+    });
+    new FirstSteps(this, 'FirstSteps', { lake, spec });
 
     this.lake = lake;
     this.bucket = lake.bucket;

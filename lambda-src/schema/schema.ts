@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sameType, typeName, type SqlType } from '../../src/expression/sql-type';
 import type { Named, PipelineSpec } from '../../src/spec/pipeline-spec';
-import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
+import { DEPLOYMENT_KEY, SPEC_KEY } from '../../src/spec/storage-layout';
 import { QueryFailedError, type TableDescription } from '../ports/query-engine';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import type { Statement } from '../sql/nodes';
@@ -51,6 +51,7 @@ export class Schema {
     await Promise.all(managedViews(spec).map(view => this.execute({ ...view, purpose: `create the view ${view.view.name}` })));
     // Last: a definition is recorded once its tables stand.
     await this.record(sources);
+    await store.put(SPEC_KEY, JSON.stringify(spec));
     return {
       created: created.map(({ create }) => `${create.table.layer}.${create.table.name}`),
       extended: extended.map(({ table }) => `${table.layer}.${table.name}`),

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, StartingPosition, type IEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../shipping/acknowledge-wildcard';
 import { HandlerFunction } from '../shipping/handler-function';
 import { ENVIRONMENT } from '../spec/environment';
-import type { PipelineSpec } from '../spec/pipeline-spec';
+import type { Named, PipelineSpec } from '../spec/pipeline-spec';
+import { mapValues } from '../spec/silver-columns';
 import { BRONZE_PREFIX, DEPLOYMENT_KEY, REJECTED_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 import { FAILED_BATCHES_PREFIX, FailedBatches } from './failed-batches';
@@ -39,6 +40,8 @@ export interface BronzeStageProps {
 /** Takes the sources' streams into the change log. */
 export class BronzeStage extends Construct {
   public readonly handler: HandlerFunction;
+  /** Silver table to what reads its source's stream. */
+  public readonly eventSources: Named<IEventSourceMapping>;
 
   public constructor(scope: Construct, id: string, props: BronzeStageProps) {
     super(scope, id);
@@ -59,14 +62,13 @@ export class BronzeStage extends Construct {
     );
     acknowledgeWildcard(this.handler.role, '*', 'dynamodb:ListStreams, which reading a stream takes, cannot be allowed for one table alone.');
     // In the order of the spec, which is sorted: other languages hand maps over in any order.
-    for (const [silverTable, { bronzeName }] of Object.entries(props.spec.tables)) {
-      this.readStream(bronzeName, props.sources[silverTable], new FailedBatches(bucket));
-    }
+    this.eventSources = mapValues(props.spec.tables, ({ bronzeName }, silverTable) =>
+      this.readStream(bronzeName, props.sources[silverTable], new FailedBatches(bucket)));
   }
 
-  private readStream(bronzeName: string, source: ITable, onFailure: FailedBatches): void {
+  private readStream(bronzeName: string, source: ITable, onFailure: FailedBatches): IEventSourceMapping {
     source.grantStreamRead(this.handler.role);
-    new EventSourceMapping(this, `${bronzeName}-stream`, {
+    return new EventSourceMapping(this, `${bronzeName}-stream`, {
       ...STREAM_READING,
       target: this.handler.function,
       eventSourceArn: source.tableStreamArn,

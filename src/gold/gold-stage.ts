@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { ISchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../shipping/handler-function';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
@@ -15,6 +15,7 @@ export interface GoldStageProps {
 /** Brings what Silver changed, and what time alone changed, into the Gold tables. */
 export class GoldStage extends Construct {
   public readonly handler: HandlerFunction;
+  public readonly schedule: ISchedule;
 
   public constructor(scope: Construct, id: string, props: GoldStageProps) {
     super(scope, id);
@@ -37,10 +38,10 @@ export class GoldStage extends Construct {
       ...access.readObjects(DEPLOYMENT_KEY, JOURNAL_PREFIX),
       ...access.writeObjects(JOURNAL_PREFIX),
     );
-    new ScheduledInvocation(this, 'Schedule', {
+    this.schedule = new ScheduledInvocation(this, 'Schedule', {
       function: this.handler.function,
       schedule: props.schedule,
       description: 'Starts the Gold stage, for windows that move without a change of data',
-    });
+    }).schedule;
   }
 }

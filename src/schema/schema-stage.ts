@@ -9,7 +9,7 @@ import { handlerHash } from '../shipping/handler-code';
 import { HandlerFunction } from '../shipping/handler-function';
 import type { PipelineSpec } from '../spec/pipeline-spec';
 import type { SchemaProperties, SchemaSource } from '../spec/schema-properties';
-import { DEPLOYMENT_KEY } from '../spec/storage-layout';
+import { DEPLOYMENT_KEY, SPEC_KEY } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 
 export interface SchemaStageProps {
@@ -43,7 +43,7 @@ export class SchemaStage extends Construct {
       // The views read change logs, which are only looked up here.
       ...access.describeTables('bronze'),
       ...access.readObjects(DEPLOYMENT_KEY),
-      ...access.writeObjects(DEPLOYMENT_KEY),
+      ...access.writeObjects(DEPLOYMENT_KEY, SPEC_KEY),
     );
     const properties: SchemaProperties = {
       // Any other spec or code runs the stage again; the same one is left alone.

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Schedule, type ScheduleExpression, type ScheduleTargetConfig } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, type ISchedule, type ScheduleExpression, type ScheduleTargetConfig } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { invokeAccess } from './invoke-access';
 
@@ -13,6 +13,8 @@ export interface ScheduledInvocationProps {
 
 /** Starts a stage again and again. Its role may invoke this one function, and not its versions as CDK's own target would. */
 export class ScheduledInvocation extends Construct {
+  public readonly schedule: ISchedule;
+
   public constructor(scope: Construct, id: string, props: ScheduledInvocationProps) {
     super(scope, id);
     const role = new Role(this, 'Role', {
@@ -24,12 +26,12 @@ export class ScheduledInvocation extends Construct {
     });
     role.addToPolicy(invokeAccess(props.function));
     const target: ScheduleTargetConfig = { arn: props.function.functionArn, role };
-    const schedule = new Schedule(this, 'Schedule', {
+    this.schedule = new Schedule(this, 'Schedule', {
       description: props.description,
       schedule: props.schedule,
       target: { bind: () => target },
     });
     // A schedule's first start must find the role's policy.
-    schedule.node.addDependency(role);
+    this.schedule.node.addDependency(role);
   }
 }

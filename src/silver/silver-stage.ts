@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { ISchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../shipping/handler-function';
 import { invokeAccess } from '../shipping/invoke-access';
@@ -20,6 +20,7 @@ export interface SilverStageProps {
 /** Brings new Bronze files into the Silver tables. */
 export class SilverStage extends Construct {
   public readonly handler: HandlerFunction;
+  public readonly schedule: ISchedule;
 
   public constructor(scope: Construct, id: string, props: SilverStageProps) {
     super(scope, id);
@@ -43,10 +44,10 @@ export class SilverStage extends Construct {
       ...access.writeObjects(JOURNAL_PREFIX, RUNS_PREFIX),
     );
     this.handler.role.addToPolicy(invokeAccess(props.goldFunction));
-    new ScheduledInvocation(this, 'Schedule', {
+    this.schedule = new ScheduledInvocation(this, 'Schedule', {
       function: this.handler.function,
       schedule: props.schedule,
       description: 'Starts the Silver stage',
-    });
+    }).schedule;
   }
 }

@@ -14,6 +14,9 @@ export const CONTROL_KEY = `${JOURNAL_PREFIX}control.json`;
 /** What the last deploy recorded: sources and definition epochs. */
 export const DEPLOYMENT_KEY = 'deployment.json';
 
+/** The spec of the last deploy that succeeded. */
+export const SPEC_KEY = 'pipeline.json';
+
 /** `bronze/orders/`. */
 export function bronzePrefix(bronzeName: string): string {
   return `${BRONZE_PREFIX}${bronzeName}/`;

@@ -1,3 +1,4 @@
+import { deployedSpec } from '../../lambda-src/aws/find-deployed-pipeline';
 import { readDeployment } from '../../lambda-src/schema/deployment';
 import { SchemaRefusedError } from '../../lambda-src/schema/schema';
 import { VARCHAR } from '../../src/expression/sql-type';
@@ -20,6 +21,10 @@ describe('a deploy', () => {
       sources: { [tableArn('customers')]: 'customers', [tableArn('orders')]: 'orders' },
       definitions: { customers: [{ epoch: 1, hash: 'customers 1' }], orders: [{ epoch: 1, hash: 'orders 1' }] },
     });
+  });
+
+  test('leaves the spec in the bucket, so that whoever finds the bucket knows the pipeline', async () => {
+    expect(await deployedSpec(lake.store)).toEqual(lake.spec);
   });
 
   test('changes nothing when it is repeated', async () => {
