@@ -58,11 +58,12 @@ export class MedallionAnalyticsPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
     super(scope, id);
     const { spec, sources } = compilePipeline(this, props);
-    publishSpec(this, spec);
+    const name = pipelineName(this, props.name);
+    publishSpec(this, spec, name);
     const specJson = JSON.stringify(spec);
 
     const lake = new Lake(this, 'Lake', {
-      name: pipelineName(this, props.name),
+      name,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
     const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });

@@ -112,7 +112,8 @@ export function dueScope(
   }
 }
 
-function refreshStatement(gold: GoldTable, scope: RefreshScope, now: Date): Statement {
+/** The one statement that refreshes a table. */
+export function refreshStatement(gold: GoldTable, scope: RefreshScope, now: Date): Statement {
   const { spec, name, definition } = gold;
   switch (definition.kind) {
     case 'aggregate': return aggregateMerge(new GoldTable(spec, name, definition), scope, now);

@@ -6,6 +6,8 @@ import { SPEC_VERSION, type PipelineSpec } from '../../src/spec/pipeline-spec';
 export interface FoundPipeline {
   /** The construct's path: `Shop/Analytics`. */
   readonly path: string;
+  /** From which databases and workgroup derive. */
+  readonly name: string;
   readonly spec: PipelineSpec;
 }
 
@@ -14,8 +16,9 @@ export class AssemblyError extends Error {
   public readonly name = 'AssemblyError';
 }
 
-/** As the construct publishes it (src/shipping/publish-spec.ts). */
-const METADATA_TYPE = 'cdk-medallion-analytics:pipeline';
+/** As the construct publishes them (src/shipping/publish-spec.ts). */
+const SPEC_TYPE = 'cdk-medallion-analytics:pipeline';
+const NAME_TYPE = 'cdk-medallion-analytics:name';
 
 interface MetadataEntry {
   readonly type: string;
@@ -65,8 +68,12 @@ function pipelinesBelow(folder: string): FoundPipeline[] {
 
 function pipelinesIn(metadata: Metadata): FoundPipeline[] {
   return Object.entries(metadata).flatMap(([constructPath, entries]) => entries
-    .filter(({ type }) => type === METADATA_TYPE)
-    .map(({ data }) => ({ path: constructPath.replace(/^\//, ''), spec: readable(data, constructPath) })));
+    .filter(({ type }) => type === SPEC_TYPE)
+    .map(({ data }) => ({
+      path: constructPath.replace(/^\//, ''),
+      name: entries.find(({ type }) => type === NAME_TYPE)?.data as string,
+      spec: readable(data, constructPath),
+    })));
 }
 
 function readable(data: unknown, constructPath: string): PipelineSpec {

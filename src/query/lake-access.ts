@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { RESULTS_PREFIX } from '../spec/storage-layout';
-import { LAYERS, type Catalog, type Layer } from '../storage/catalog';
+import { LAYERS, RESULTS_PREFIX, type Layer } from '../spec/storage-layout';
+import type { Catalog } from '../storage/catalog';
 import type { Access } from './access';
 import type { QueryWorkgroup } from './query-workgroup';
 

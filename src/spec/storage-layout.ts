@@ -57,3 +57,12 @@ export function ledgerTableName(silverTable: string): string {
 export function quarantineViewName(silverTable: string): string {
   return `${silverTable}_quarantine`;
 }
+
+/** A Glue database each. */
+export const LAYERS = ['bronze', 'silver', 'gold', 'bookkeeping'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** `shop_silver`. */
+export function databaseName(pipeline: string, layer: Layer): string {
+  return `${pipeline}_${layer}`;
+}

@@ -1,9 +1,7 @@
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
-
-export const LAYERS = ['bronze', 'silver', 'gold', 'bookkeeping'] as const;
-export type Layer = (typeof LAYERS)[number];
+import { databaseName, type Layer } from '../spec/storage-layout';
 
 const DESCRIPTIONS: { readonly [layer in Layer]: string } = {
   bronze: 'Change logs of the source tables, as they came',
@@ -34,7 +32,7 @@ export class Catalog extends Construct {
   }
 
   public databaseName(layer: Layer): string {
-    return `${this.props.name}_${layer}`;
+    return databaseName(this.props.name, layer);
   }
 
   private database(id: string, layer: Layer): CfnDatabase {

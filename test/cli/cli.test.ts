@@ -125,3 +125,24 @@ describe('the command line', () => {
     expect(existsSync(path.join(alone, '.medallion'))).toBe(false);
   });
 });
+
+describe('sql', () => {
+  test('prints every statement with the databases of the pipeline', () => {
+    const { status, stdout, stderr } = run('sql', '--app', assembly);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('-- silver · orders_enriched: bring the changes into orders_enriched\nMERGE INTO "');
+    expect(stdout).toMatch(/CREATE TABLE IF NOT EXISTS `\w+_gold`\.`daily_sales_by_region`/);
+  });
+
+  test('prints one table as JSON', () => {
+    const { stdout } = run('sql', '--app', assembly, '--table', 'key_metrics', '--stage', 'gold', '--json');
+    expect(JSON.parse(stdout)).toEqual([{ stage: 'gold', table: 'key_metrics', purpose: 'refresh key_metrics', sql: expect.stringMatching(/^MERGE INTO/) }]);
+  });
+
+  test('names the tables there are when it is asked for another', () => {
+    const { status, stderr } = run('sql', '--app', assembly, '--table', 'order');
+    expect(status).toBe(1);
+    expect(stderr).toContain("there is no table 'order'; there are: customers, ");
+  });
+});

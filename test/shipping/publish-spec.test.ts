@@ -7,7 +7,7 @@ const stack = new Stack(new App(), 'Shop');
 
 test('the spec becomes metadata of the construct, as it is', () => {
   const scope = new Stack(new App(), 'Other');
-  publishSpec(scope, EMPTY);
+  publishSpec(scope, EMPTY, 'shop');
   expect(scope.node.metadata).toContainEqual(expect.objectContaining({ type: SPEC_METADATA, data: EMPTY }));
 });
 
@@ -18,6 +18,6 @@ test.each([
   ['a list', { ...EMPTY, tables: { orders: { key: Token.asList({ Ref: 'Key' }) } } } as unknown as PipelineSpec, 'tables.orders.key'],
   ['a name', { ...EMPTY, dashboards: { [Token.asString({ Ref: 'Name' })]: { title: 'Sales', refreshSeconds: 5, panels: [] } } }, 'dashboards (a name)'],
 ])('%s that is a token is refused by its path', (_, spec, path) => {
-  expect(() => publishSpec(stack, spec)).toThrow(UnresolvedSpecError);
-  expect(() => publishSpec(stack, spec)).toThrow(`Shop: a pipeline must be known at synth, but these values are tokens: ${path}`);
+  expect(() => publishSpec(stack, spec, 'shop')).toThrow(UnresolvedSpecError);
+  expect(() => publishSpec(stack, spec, 'shop')).toThrow(`Shop: a pipeline must be known at synth, but these values are tokens: ${path}`);
 });
