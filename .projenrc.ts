@@ -32,8 +32,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // What the package needs at run time is bundled into assets/: no dependencies but the peers.
   devDeps: [
     '@aws-lambda-powertools/logger@^2.36.0',
+    '@aws-lambda-powertools/metrics@^2.36.0',
     '@aws-sdk/client-athena@^3.1164.0',
     '@aws-sdk/client-dynamodb@^3.1164.0',
+    '@aws-sdk/client-eventbridge@^3.1164.0',
     '@aws-sdk/client-glue@^3.1164.0',
     '@aws-sdk/client-lambda@^3.1164.0',
     '@aws-sdk/client-s3@^3.1164.0',

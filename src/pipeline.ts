@@ -65,6 +65,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     const lake = new Lake(this, 'Lake', {
       name,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      metricDetail: 'pipeline',
     });
     const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });
     const schema = new SchemaStage(this, 'Schema', { lake, spec, specJson, sources });

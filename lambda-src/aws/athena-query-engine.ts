@@ -6,7 +6,8 @@ import { EntityNotFoundException, GetTableCommand, type GlueClient } from '@aws-
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import {
-  QueryFailedError, type ExecutionStatus, type QueryEngine, type QueryRequest, type Row, type Submission, type TableDescription,
+  QueryFailedError,
+  type Answer, type ExecutionStatus, type QueryEngine, type QueryRequest, type Row, type Submission, type TableDescription,
 } from '../ports/query-engine';
 import { athenaSql, type AthenaNames } from '../sql/athena';
 import type { Query, Statement, TableName } from '../sql/nodes';
@@ -62,7 +63,7 @@ export class AthenaQueryEngine implements QueryEngine {
     }
   }
 
-  public async query(query: Query): Promise<Row[]> {
+  public async query(query: Query): Promise<Answer> {
     const context = this.context();
     const { QueryExecutionId: executionId } = await this.client.send(new StartQueryExecutionCommand({
       QueryString: athenaSql(query, this.options.names),
@@ -70,8 +71,8 @@ export class AthenaQueryEngine implements QueryEngine {
       QueryExecutionContext: { Catalog: context.catalog, Database: context.database },
       WorkGroup: context.workgroup,
     }));
-    await this.untilOver(executionId!);
-    return this.rows(executionId!);
+    const bytesScanned = await this.untilOver(executionId!);
+    return { rows: await this.rows(executionId!), bytesScanned };
   }
 
   public async describe(table: TableName): Promise<TableDescription | undefined> {
@@ -91,10 +92,10 @@ export class AthenaQueryEngine implements QueryEngine {
     return { catalog: 'AwsDataCatalog', database: this.options.names.databases.silver, workgroup: this.options.workgroup };
   }
 
-  private async untilOver(executionId: string): Promise<void> {
+  private async untilOver(executionId: string): Promise<number> {
     for (let poll = 0; ; poll++) {
       const status = await this.status(executionId);
-      if (status.state === 'succeeded') return;
+      if (status.state === 'succeeded') return status.bytesScanned;
       if (status.state === 'failed') throw new QueryFailedError(status.failure, `query ${executionId}`);
       await this.options.clock.sleep(POLL_MILLISECONDS[Math.min(poll, POLL_MILLISECONDS.length - 1)]);
     }

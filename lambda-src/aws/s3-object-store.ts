@@ -49,7 +49,7 @@ export class S3ObjectStore implements ObjectStore {
   public async* list(prefix: string, startAfter?: string): AsyncIterable<ObjectSummary> {
     const pages = paginateListObjectsV2({ client: this.client }, { Bucket: this.bucket, Prefix: prefix, StartAfter: startAfter });
     for await (const page of pages) {
-      for (const object of page.Contents ?? []) yield { key: object.Key!, size: object.Size! };
+      for (const object of page.Contents ?? []) yield { key: object.Key!, size: object.Size!, lastModified: object.LastModified! };
     }
   }
 

@@ -6,11 +6,14 @@ import { CLIENT_SETTINGS } from '../aws/client-settings';
 import { loadSpec } from '../aws/load-spec';
 import { requireEnvironment } from '../aws/require-environment';
 import { S3ObjectStore } from '../aws/s3-object-store';
+import { deployedMetrics } from '../aws/stage-metrics';
 import { SystemClock } from '../aws/system-clock';
 import { Bronze } from './bronze';
+import { bronzeMeasurements } from './bronze-measurements';
 import type { StreamEvent } from './stream-event';
 
 const logger = new Logger({ serviceName: 'bronze' });
+const metrics = deployedMetrics();
 const bronze = new Bronze({
   spec: loadSpec(path.join(__dirname, SPEC_FILE)),
   store: new S3ObjectStore(new S3Client(CLIENT_SETTINGS), requireEnvironment(ENVIRONMENT.bucket)),
@@ -20,4 +23,5 @@ const bronze = new Bronze({
 export async function handler(event: StreamEvent): Promise<void> {
   const report = await bronze.ingest(event);
   logger.info('ingested', { report });
+  metrics.publish(bronzeMeasurements(report));
 }

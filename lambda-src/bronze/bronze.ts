@@ -5,6 +5,7 @@ import { ChangeLog, type ChangeRow } from './change-log';
 import { DeployedTables } from './deployed-tables';
 import { changeFileKey, rejectedFileKey } from './file-name';
 import { parquetFile } from './parquet/parquet-file';
+import { sequenceAnomalies } from './sequence-anomalies';
 import { readStreamRecord, Rejection, streamOf, type StreamEvent, type StreamName } from './stream-event';
 
 /** What an invocation did, by Bronze name; records of no known table count under `UNKNOWN_TABLE`. */
@@ -19,6 +20,8 @@ export interface BronzeTableReport {
   readonly rejected: number;
   /** Values that did not convert. */
   readonly conversionErrors: number;
+  /** Changes whose time lies before that of an earlier change of the same item. */
+  readonly sequenceAnomalies: number;
   /** Keys of the Parquet files; a file that was there already counts. */
   readonly files: readonly string[];
   readonly rejectedFiles: readonly string[];
@@ -105,6 +108,7 @@ export class Bronze {
       records: rows.length,
       rejected: refused.length,
       conversionErrors: rows.reduce((sum, row) => sum + row.conversionErrors, 0),
+      sequenceAnomalies: sequenceAnomalies(rows.map(row => table.changeLog.place(row))),
       files: rows.length === 0 ? [] : [await this.writeChanges(bronzeName, table.changeLog, rows, epoch, now)],
       rejectedFiles: refused.length === 0 ? [] : [await this.writeRefused(bronzeName, refused, now)],
     };
@@ -116,6 +120,7 @@ export class Bronze {
       records: 0,
       rejected: refused.length,
       conversionErrors: 0,
+      sequenceAnomalies: 0,
       files: [],
       rejectedFiles: [await this.writeRefused(bronzeName, refused, now)],
     };

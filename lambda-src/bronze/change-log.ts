@@ -6,6 +6,7 @@ import { ownProperty } from './convert/attribute';
 import { converterOf, type Converter, type PhysicalValue } from './convert/converter';
 import { Misfit } from './convert/misfit';
 import type { ParquetColumn } from './parquet/parquet-file';
+import type { PlacedChange } from './sequence-anomalies';
 import { Rejection, sequenceText, type StreamRecord } from './stream-event';
 
 /** One change as Bronze stores it: declared columns in the order of the definition, then what the system adds. */
@@ -49,6 +50,11 @@ export class ChangeLog {
     const conversionErrors = Object.keys(errors).length;
     const errorText = conversionErrors === 0 ? null : JSON.stringify(errors);
     return { eventId: record.eventId, declared, system: systemValues(record, errorText, epoch), conversionErrors };
+  }
+
+  public place({ declared, system }: ChangeRow): PlacedChange {
+    const key = this.columns.flatMap(({ isKey }, index) => isKey ? [String(declared[index])] : []);
+    return { key: JSON.stringify(key), sequence: String(system._sequence), time: system._event_timestamp as bigint };
   }
 
   public parquetColumns(rows: readonly ChangeRow[]): ParquetColumn[] {

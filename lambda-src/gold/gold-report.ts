@@ -9,5 +9,7 @@ export interface GoldTableReport {
   /** `parked`: time ran out, the next invocation goes on. */
   readonly state: 'refreshed' | 'idle' | 'failed' | 'parked';
   readonly scope?: RefreshScope['kind'];
+  /** Bytes that the refresh read. */
+  readonly bytesScanned: number;
   readonly error?: string;
 }

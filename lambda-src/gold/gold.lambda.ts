@@ -1,14 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { deployedLake } from '../aws/deployed-lake';
+import { deployedMetrics } from '../aws/stage-metrics';
 import { stageOutcome } from '../aws/stage-outcome';
 import { Gold } from './gold';
+import { goldMeasurements } from './gold-measurements';
 
 const logger = new Logger({ serviceName: 'gold' });
 const lake = deployedLake(__dirname);
+const telemetry = { logger, metrics: deployedMetrics(), measure: goldMeasurements };
 
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const gold = new Gold({ ...lake, timeLeft: () => context.getRemainingTimeInMillis() });
-  const { failure } = await stageOutcome(logger, () => gold.run());
+  const { failure } = await stageOutcome(telemetry, () => gold.run());
   if (failure) throw failure;
 }

@@ -1,5 +1,5 @@
 import type { GoldTableSpec } from '../../src/spec/pipeline-spec';
-import type { GoldPosition, SilverProgress } from '../journal/control-state';
+import type { ControlState, GoldPosition, SilverProgress } from '../journal/control-state';
 import { JournalBusyError, OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
 import { forgetUndeclaredGold } from '../journal/undeclared-gold';
@@ -22,15 +22,17 @@ const BUSY_PAUSE = 5000;
 /** How many tables are refreshed side by side. */
 const WIDTH = 8;
 
+const IDLE: GoldTableReport = { state: 'idle', bytesScanned: 0 };
+
 /** Refreshes the Gold tables that are due: rows of their Silver table were touched, or a window's bound has moved. */
 export class Gold {
   public constructor(private readonly dependencies: StageDependencies) {}
 
   /** Throws JournalBusyError when another stage is at work, GoldFailedError after all tables when one failed. */
   public async run(): Promise<GoldReport> {
-    const { spec, store, engine } = this.dependencies;
+    const { spec, store } = this.dependencies;
     await requireDeployment(store);
-    const journal = await this.acquire(() => lastKnownRun(engine, spec));
+    const journal = await this.acquire(() => lastKnownRun(this.dependencies));
     try {
       await forgetUndeclaredGold(journal, spec);
       const limit = limiter(WIDTH);
@@ -60,22 +62,23 @@ export class Gold {
     try {
       return await this.refreshIfDue(journal, gold);
     } catch (error) {
-      if (error instanceof OutOfTimeError) return { state: 'parked', error: error.message };
-      return { state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      if (error instanceof OutOfTimeError) return { state: 'parked', bytesScanned: 0, error: error.message };
+      return { state: 'failed', bytesScanned: 0, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
     }
   }
 
   private async refreshIfDue(journal: Journal, gold: GoldTable): Promise<GoldTableReport> {
     const slot = `gold.${gold.name}`;
     await journal.settle(slot);
-    if (!journal.state.progress[gold.silver.name]) return { state: 'idle' };
+    if (!journal.state.progress[gold.silver.name]) return IDLE;
     const now = this.dependencies.clock.now();
     const target = await this.positionNow(gold, journal.state.progress[gold.silver.name], now);
     const position = journal.state.gold[gold.name];
     const scope = dueScope(gold.definition, position, target, now);
-    if (!scope) return { state: 'idle' };
-    await journal.execute(slot, refreshStatement(gold, scope, now), state => ({ ...state, gold: { ...state.gold, [gold.name]: target } }));
-    return { state: 'refreshed', scope: scope.kind };
+    if (!scope) return IDLE;
+    const commit = (state: ControlState): ControlState => ({ ...state, gold: { ...state.gold, [gold.name]: target } });
+    const { bytesScanned } = await journal.execute(slot, refreshStatement(gold, scope, now), commit);
+    return { state: 'refreshed', scope: scope.kind, bytesScanned };
   }
 
   /** Where the table stands once it is refreshed now. */

@@ -71,14 +71,17 @@ export class Journal {
    * Runs one writing statement to its end and tries again where that may help. `commit` is written together with the fact that
    * the statement is over; it may be applied more than once. Throws QueryFailedError when the statement failed for good.
    */
-  public async execute(slot: string, statement: Statement, commit: Change = unchanged): Promise<void> {
-    await this.exclusively(slot, async () => {
+  public async execute(slot: string, statement: Statement, commit: Change = unchanged): Promise<{ readonly bytesScanned: number }> {
+    return this.exclusively(slot, async () => {
       await this.settleOccupant(slot);
       const request = await this.dependencies.engine.prepare(statement);
       for (let attempt = 1; ; attempt++) {
         this.inFlight.assertTime(slot);
         const { token, outcome } = await this.run(slot, request);
-        if (outcome.state === 'succeeded') return this.control.change(state => commit(emptied(slot, token)(state)));
+        if (outcome.state === 'succeeded') {
+          await this.control.change(state => commit(emptied(slot, token)(state)));
+          return outcome;
+        }
         if (outcome.failure.kind === 'statement' || attempt === STATEMENT_ATTEMPTS) {
           await this.control.change(emptied(slot, token));
           throw new QueryFailedError(outcome.failure, statement.purpose);
@@ -139,11 +142,11 @@ export class Journal {
     return createHash('sha256').update(JSON.stringify([this.dependencies.pipeline, this.holder, ++this.attempts, slot])).digest('hex');
   }
 
-  private async exclusively(slot: string, work: () => Promise<void>): Promise<void> {
+  private async exclusively<T>(slot: string, work: () => Promise<T>): Promise<T> {
     if (this.inUse.has(slot)) throw new Error(`${slot}: a statement is already in flight; await it before the next one`);
     this.inUse.add(slot);
     try {
-      await work();
+      return await work();
     } finally {
       this.inUse.delete(slot);
     }

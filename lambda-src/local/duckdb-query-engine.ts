@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { bronzeColumns } from '../../src/spec/bronze-columns';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import type { ObjectStore } from '../ports/object-store';
-import type { ExecutionStatus, QueryEngine, QueryRequest, Row, Submission, TableDescription } from '../ports/query-engine';
+import type { Answer, ExecutionStatus, QueryEngine, QueryRequest, Row, Submission, TableDescription } from '../ports/query-engine';
 import { readManifest } from '../silver/run-manifest';
 import { duckDbSql, type BronzeFiles } from '../sql/duckdb';
 import type { BronzeRun, Query, Statement, TableName } from '../sql/nodes';
@@ -53,8 +53,8 @@ export class DuckDbQueryEngine implements QueryEngine {
     return this.executions.get(executionId) ?? { state: 'failed', failure: { kind: 'engine', message: 'the process that ran it has ended' } };
   }
 
-  public async query(query: Query): Promise<Row[]> {
-    return readRows(this.connection, await this.compile(query), 'look at what has changed');
+  public async query(query: Query): Promise<Answer> {
+    return { rows: await readRows(this.connection, await this.compile(query), 'look at what has changed'), bytesScanned: 0 };
   }
 
   public async describe(table: TableName): Promise<TableDescription | undefined> {

@@ -33,7 +33,10 @@ export class FolderObjectStore implements ObjectStore {
   public async* list(prefix: string, startAfter = ''): AsyncIterable<ObjectSummary> {
     const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
     const keys = (await this.keysBelow(folder)).filter(key => key.startsWith(prefix) && byBytes(key, startAfter) > 0).sort(byBytes);
-    for (const key of keys) yield { key, size: (await fs.stat(this.file(key))).size };
+    for (const key of keys) {
+      const { size, mtime } = await fs.stat(this.file(key));
+      yield { key, size, lastModified: mtime };
+    }
   }
 
   public uri(key: string): string {

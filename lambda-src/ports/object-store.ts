@@ -29,4 +29,5 @@ export interface StoredObject {
 export interface ObjectSummary {
   readonly key: string;
   readonly size: number;
+  readonly lastModified: Date;
 }

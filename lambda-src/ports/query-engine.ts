@@ -1,5 +1,6 @@
 import type { SqlType } from '../../src/expression/sql-type';
 import type { Query, Statement, TableName } from '../sql/nodes';
+import type { TimeLeft } from './clock';
 
 /**
  * Runs SQL: Athena on AWS, DuckDB on a laptop. A statement that writes goes `prepare`, `sign`, `send`, so that a journal can
@@ -11,8 +12,11 @@ export interface QueryEngine {
   /** Fixes credentials and date of the submission, so that it can be sent again but not for ever. */
   sign(request: QueryRequest, token: string): Promise<Submission>;
   status(executionId: string): Promise<ExecutionStatus>;
-  /** Runs a query to its end. Values come as text in Trino's form. Throws QueryFailedError. */
-  query(query: Query): Promise<Row[]>;
+  /**
+   * Runs a query to its end. Throws QueryFailedError, and OutOfTimeError when the end does not come in time: a query changes
+   * nothing, so whoever comes next asks again.
+   */
+  query(query: Query, timeLeft: TimeLeft): Promise<Answer>;
   /** The table as it is, or undefined if it does not exist. */
   describe(table: TableName): Promise<TableDescription | undefined>;
 }
@@ -42,6 +46,13 @@ export interface QueryFailure {
   /** `conflict` and `engine` may pass when tried again; `statement` will not: the SQL or the data it reads is at fault. */
   readonly kind: 'conflict' | 'engine' | 'statement';
   readonly message: string;
+}
+
+/** What a query found. */
+export interface Answer {
+  /** Values are text in Trino's form. */
+  readonly rows: readonly Row[];
+  readonly bytesScanned: number;
 }
 
 export interface Row {

@@ -1,7 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { SchemaProperties } from '../../src/spec/schema-properties';
 import { deployedLake } from '../aws/deployed-lake';
+import { deployedMetrics } from '../aws/stage-metrics';
 import { Schema } from './schema';
+import { schemaMeasurements } from './schema-measurements';
 
 /** What CDK's provider framework passes on from CloudFormation. */
 export interface SchemaEvent {
@@ -11,6 +13,7 @@ export interface SchemaEvent {
 
 const logger = new Logger({ serviceName: 'schema' });
 const lake = deployedLake(__dirname);
+const metrics = deployedMetrics();
 
 /** An error fails the deploy with its message. */
 export async function handler(event: SchemaEvent): Promise<{ readonly PhysicalResourceId: string }> {
@@ -22,6 +25,7 @@ export async function handler(event: SchemaEvent): Promise<{ readonly PhysicalRe
   try {
     const report = await new Schema(lake).apply(sources);
     logger.info('applied', { report });
+    metrics.publish(schemaMeasurements(report));
     return answer;
   } catch (error) {
     logger.error('refused', { error: error as Error });

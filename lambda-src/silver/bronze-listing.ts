@@ -1,6 +1,6 @@
 import { bronzePrefix, hourPrefix } from '../../src/spec/storage-layout';
 import type { SilverProgress } from '../journal/control-state';
-import type { ObjectStore, ObjectSummary } from '../ports/object-store';
+import type { ObjectStore } from '../ports/object-store';
 
 /** How many Bronze files, and how many bytes of them, one chunk of a run takes. */
 export interface ChunkLimits {
@@ -21,6 +21,8 @@ const HOUR_STAYS_OPEN = HOUR;
 export interface NewFiles {
   /** Keys in order, at most a chunk. */
   readonly keys: readonly string[];
+  /** When the oldest of them was written. */
+  readonly oldest?: Date;
   /** Whether a next chunk has more. */
   readonly more: 'yes' | 'no';
 }
@@ -33,13 +35,15 @@ export async function newFiles(
   const taken = new Set(progress?.taken);
   const keys: string[] = [];
   let bytes = 0;
-  for await (const { key, size } of store.list(prefix, progress && `${prefix}${progress.listFrom}`)) {
-    if (!isDataFile({ key, size }) || taken.has(key.slice(prefix.length))) continue;
-    if (keys.length > 0 && (keys.length >= limits.files || bytes + size > limits.bytes)) return { keys, more: 'yes' };
+  let oldest: Date | undefined;
+  for await (const { key, size, lastModified } of store.list(prefix, progress && `${prefix}${progress.listFrom}`)) {
+    if (!isDataFile(key) || taken.has(key.slice(prefix.length))) continue;
+    if (keys.length > 0 && (keys.length >= limits.files || bytes + size > limits.bytes)) return { keys, oldest, more: 'yes' };
     keys.push(key);
     bytes += size;
+    if (!oldest || lastModified < oldest) oldest = lastModified;
   }
-  return { keys, more: 'no' };
+  return { keys, oldest, more: 'no' };
 }
 
 /**
@@ -70,6 +74,6 @@ function hourOf(name: string): string {
   return name.slice(0, name.lastIndexOf('/') + 1);
 }
 
-function isDataFile({ key }: ObjectSummary): boolean {
+function isDataFile(key: string): boolean {
   return key.endsWith('.parquet');
 }

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../ports/object-store';
-import { QueryFailedError, type QueryEngine } from '../ports/query-engine';
+import { QueryFailedError } from '../ports/query-engine';
 import { writeManifest } from './run-manifest';
+import type { ScanMeter } from './scan-meter';
 import type { SilverTable } from './silver-table';
 import { decodeProbe } from './statements/decode-probe';
 
@@ -11,7 +12,7 @@ export interface PoisonedFile {
 
 /** Which of a run's files the engine cannot read, found by halving the run until each failing part is one file. */
 export async function findPoisonedFiles(
-  { store, engine }: { readonly store: ObjectStore; readonly engine: QueryEngine },
+  { store, meter }: { readonly store: ObjectStore; readonly meter: ScanMeter },
   table: SilverTable,
   run: string,
   keys: readonly string[],
@@ -28,7 +29,7 @@ export async function findPoisonedFiles(
     const probe = { bronzeName: table.bronzeName, run: `${run}-probe${++probes}` };
     await writeManifest(store, probe, part.map(key => store.uri(key)));
     try {
-      await engine.query(decodeProbe(table, probe.run));
+      await meter.query(decodeProbe(table, probe.run));
       return undefined;
     } catch (error) {
       if (error instanceof QueryFailedError && error.failure.kind === 'statement') return error.failure.message;

@@ -15,12 +15,23 @@ export interface TableReport {
   readonly inspection: Inspection;
   /** Bronze files that cannot be read; they are noted in the journal and left out. */
   readonly poisoned: readonly string[];
+  /** Bytes that its statements read, those of failed runs too. */
+  readonly bytesScanned: number;
+  /**
+   * How long, in seconds, the oldest Bronze file that was new to this invocation had waited in the end; 0 if none was new. Missing
+   * if it could not be told.
+   */
+  readonly lag?: number;
+  /** Bronze files that are left out because they cannot be read, those of earlier runs too. */
+  readonly unreadable: number;
   readonly error?: string;
 }
 
 const NOTHING_INSPECTED: Inspection = { keys: 0, removed: 0, conversionErrors: 0, violations: {}, unmatched: {} };
 
-export const NOTHING_DONE: TableReport = { state: 'idle', runs: 0, files: 0, inspection: NOTHING_INSPECTED, poisoned: [] };
+export const NOTHING_DONE: TableReport = {
+  state: 'idle', runs: 0, files: 0, inspection: NOTHING_INSPECTED, poisoned: [], bytesScanned: 0, unreadable: 0,
+};
 
 export function addInspections(left: Inspection, right: Inspection): Inspection {
   return {

@@ -4,19 +4,22 @@ import type { Context } from 'aws-lambda';
 import { ENVIRONMENT } from '../../src/spec/environment';
 import { deployedLake } from '../aws/deployed-lake';
 import { requireEnvironment } from '../aws/require-environment';
+import { deployedMetrics } from '../aws/stage-metrics';
 import { stageOutcome } from '../aws/stage-outcome';
 import { Silver } from './silver';
+import { silverMeasurements } from './silver-measurements';
 import type { SilverReport } from './silver-report';
 
 const logger = new Logger({ serviceName: 'silver' });
 const lake = deployedLake(__dirname);
+const telemetry = { logger, metrics: deployedMetrics(), measure: (report: SilverReport) => silverMeasurements(lake.spec, report) };
 const goldFunction = requireEnvironment(ENVIRONMENT.goldFunction);
 const lambda = new LambdaClient({});
 
 /** Gold starts even if a table failed, for those that did not. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const silver = new Silver({ ...lake, timeLeft: () => context.getRemainingTimeInMillis() });
-  const { report, failure } = await stageOutcome(logger, () => silver.run());
+  const { report, failure } = await stageOutcome(telemetry, () => silver.run());
   if (report && hasCommitted(report)) await lambda.send(new InvokeCommand({ FunctionName: goldFunction, InvocationType: 'Event' }));
   if (failure) throw failure;
 }

@@ -1,10 +1,11 @@
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { ControlState, SilverProgress } from '../journal/control-state';
 import { OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
 import { forgetUndeclaredGold } from '../journal/undeclared-gold';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
-import { CHUNK_LIMITS, type ChunkLimits } from './bronze-listing';
+import { CHUNK_LIMITS, newFiles, type ChunkLimits } from './bronze-listing';
 import { runInOrder, type DependencyGraph } from './dependency-schedule';
 import { SilverFailedError } from './errors';
 import { lastKnownRun } from './last-known-run';
@@ -30,9 +31,9 @@ export class Silver {
 
   /** Throws JournalBusyError when another stage is at work, SilverFailedError after all tables when one failed. */
   public async run(): Promise<SilverReport> {
-    const { spec, store, engine } = this.dependencies;
+    const { spec, store } = this.dependencies;
     const deployment = await requireDeployment(store);
-    const journal = await Journal.acquire({ ...this.dependencies, lastKnownRun: () => lastKnownRun(engine, spec) });
+    const journal = await Journal.acquire({ ...this.dependencies, lastKnownRun: () => lastKnownRun(this.dependencies) });
     try {
       await forgetUndeclaredGold(journal, spec);
       const tables = await runInOrder<TableReport>(dependencyGraph(spec), WIDTH, {
@@ -46,11 +47,33 @@ export class Silver {
         skip: (_, because) => ({ ...NOTHING_DONE, state: 'skipped', error: `${because} did not finish` }),
         endedWell: ({ state }) => state === 'committed' || state === 'idle',
       });
-      const report: SilverReport = { tables };
+      const report: SilverReport = { tables: await this.measured(tables, journal.state) };
       if (Object.values(tables).some(({ state }) => state === 'failed')) throw new SilverFailedError(report);
       return report;
     } finally {
       await journal.release();
+    }
+  }
+
+  /** What a table's report says beside its own runs: how far it is behind where it did not get to its end, and what it left out. */
+  private async measured(tables: SilverReport['tables'], { progress }: ControlState): Promise<SilverReport['tables']> {
+    const entries = Object.entries(tables).map(async ([name, table]) => {
+      const unreadable = progress[name]?.poisoned.length ?? 0;
+      const isDone = table.state === 'committed' || table.state === 'idle';
+      return [name, { ...table, unreadable, lag: isDone ? table.lag : await this.waiting(name, progress[name]) }] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  /** For how many seconds the oldest file that a table has not taken yet has been waiting. */
+  private async waiting(name: string, progress: SilverProgress | undefined): Promise<number | undefined> {
+    const { spec, store, clock } = this.dependencies;
+    try {
+      const { oldest } = await newFiles(store, spec.tables[name].bronzeName, progress, this.dependencies.chunkLimits ?? CHUNK_LIMITS);
+      return oldest ? (clock.now().getTime() - oldest.getTime()) / 1000 : 0;
+    } catch {
+      // It must not hide why the table did not get to its end.
+      return undefined;
     }
   }
 

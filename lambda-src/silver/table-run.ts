@@ -14,6 +14,7 @@ import { planMerges, planRewrites, type MergeLimits } from './merge-plan';
 import type { MergeScope } from './merge-scope';
 import { findPoisonedFiles, type PoisonedFile } from './poisoned-files';
 import { writeManifest } from './run-manifest';
+import { ScanMeter } from './scan-meter';
 import { addInspections, NOTHING_DONE, type TableReport } from './silver-report';
 import type { SilverTable } from './silver-table';
 import { absentMerge } from './statements/absent-merge';
@@ -60,12 +61,17 @@ const TIME_FOR_A_CHUNK = 2 * 60 * 1000;
 export class TableRun {
   private chunks = 0;
   private done = NOTHING_DONE;
+  private oldestTaken?: Date;
+  private readonly meter: ScanMeter;
 
-  public constructor(private readonly table: SilverTable, private readonly dependencies: TableRunDependencies) {}
+  public constructor(private readonly table: SilverTable, private readonly dependencies: TableRunDependencies) {
+    this.meter = new ScanMeter(dependencies);
+  }
 
   /** What has been committed so far, also when `run` throws. */
   public get report(): TableReport {
-    return this.done;
+    const waited = this.oldestTaken ? (this.dependencies.clock.now().getTime() - this.oldestTaken.getTime()) / 1000 : 0;
+    return { ...this.done, bytesScanned: this.meter.bytesScanned, lag: waited };
   }
 
   public async run(): Promise<TableReport> {
@@ -77,11 +83,13 @@ export class TableRun {
     let limits = stepped(chunkLimits, journal.state.steps[this.table.name]);
     for (;;) {
       const chunk = await this.nextChunk(progress, limits);
-      if (!chunk) return this.done;
+      if (!chunk) return this.report;
+      this.oldestTaken = earlier(this.oldestTaken, chunk.files.oldest);
       try {
         const { inspected, poisoned, committed } = await this.runChunk(open, chunk, progress);
         progress = committed;
         this.done = {
+          ...this.done,
           state: 'committed',
           runs: this.done.runs + 1,
           files: this.done.files + chunk.files.keys.length,
@@ -155,7 +163,8 @@ export class TableRun {
       return { inspected, committed, poisoned: chunk.poisoned };
     } catch (error) {
       if (!(error instanceof QueryFailedError) || error.failure.kind !== 'statement') throw error;
-      const poisoned = await findPoisonedFiles(this.dependencies, this.table, chunk.run, readable(chunk));
+      const ports = { store: this.dependencies.store, meter: this.meter };
+      const poisoned = await findPoisonedFiles(ports, this.table, chunk.run, readable(chunk));
       if (poisoned.length === 0) throw error;
       return this.runChunk(open, { ...chunk, run: this.nextRun(), poisoned: [...chunk.poisoned, ...poisoned] }, progress);
     }
@@ -163,10 +172,10 @@ export class TableRun {
 
   /** The statements of one chunk, in the order that keeps them safe to repeat after a crash between any two. */
   private async plan(open: OpenTable, chunk: Chunk): Promise<{ inspected: Inspection; statements: Statement[] }> {
-    const { store, engine, clock } = this.dependencies;
+    const { store, clock } = this.dependencies;
     const { run, dimensionChanges } = chunk;
     await writeManifest(store, { bronzeName: this.table.bronzeName, run }, readable(chunk).map(key => store.uri(key)));
-    const inspected = inspectionOf(this.table, await engine.query(inspection(this.table, run)));
+    const inspected = inspectionOf(this.table, await this.meter.query(inspection(this.table, run)));
     this.assertExpectations(inspected);
     const ledger = ledgerInsert(this.table, run, dimensionChanges);
     const merges = inspected.keys > 0 ? await this.mergeScopes(open, run) : [];
@@ -190,7 +199,7 @@ export class TableRun {
 
   private async mergeScopes(open: OpenTable, run: string): Promise<MergeScope[]> {
     if (this.table.partitions.length === 0) return [{}];
-    const moves = movesOf(this.table, await this.dependencies.engine.query(moveProbe(this.table, run)));
+    const moves = movesOf(this.table, await this.meter.query(moveProbe(this.table, run)));
     return planMerges(moves, this.table.buckets, open.totalBytes, this.dependencies.mergeLimits);
   }
 
@@ -198,7 +207,7 @@ export class TableRun {
     if (this.table.partitions.length === 0) return [{}];
     const probe = staleProbe(this.table, changes);
     if (!probe) return [];
-    const partitions = partitionsOf(this.table, await this.dependencies.engine.query(probe));
+    const partitions = partitionsOf(this.table, await this.meter.query(probe));
     return planRewrites(partitions, this.table.buckets, open.totalBytes, this.dependencies.mergeLimits);
   }
 
@@ -221,9 +230,10 @@ export class TableRun {
       progress: { ...state.progress, [this.table.name]: committed },
       steps: doubled(state.steps, this.table.name),
     });
-    for (const statement of statements.slice(0, -1)) await journal.execute(this.slot, statement);
+    for (const statement of statements.slice(0, -1)) this.meter.add(await journal.execute(this.slot, statement));
     const last = statements.at(-1);
-    await (last ? journal.execute(this.slot, last, commit) : journal.commit(commit));
+    if (last) this.meter.add(await journal.execute(this.slot, last, commit));
+    else await journal.commit(commit);
   }
 }
 
@@ -236,6 +246,10 @@ interface ChunkResult {
 function readable({ files, poisoned }: Chunk): string[] {
   const unreadable = new Set(poisoned.map(({ key }) => key));
   return files.keys.filter(key => !unreadable.has(key));
+}
+
+function earlier(one: Date | undefined, other: Date | undefined): Date | undefined {
+  return one && other ? new Date(Math.min(one.getTime(), other.getTime())) : one ?? other;
 }
 
 function stepped(limits: ChunkLimits, files: number | undefined): ChunkLimits {

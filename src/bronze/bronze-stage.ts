@@ -50,7 +50,7 @@ export class BronzeStage extends Construct {
       handler: 'bronze',
       description: 'Writes changes of DynamoDB tables to the Bronze change log',
       specJson: props.specJson,
-      environment: { [ENVIRONMENT.bucket]: bucket.bucketName },
+      environment: { ...props.lake.telemetry, [ENVIRONMENT.bucket]: bucket.bucketName },
       // The one stage that works on rows, bound by CPU: half the memory takes twice the time at the same price.
       memorySize: 1024,
       timeout: Duration.minutes(5),

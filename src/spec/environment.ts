@@ -10,7 +10,11 @@ export const ENVIRONMENT = {
   bookkeepingDatabase: 'BOOKKEEPING_DATABASE',
   /** ARN of the function that Silver starts after a commit. */
   goldFunction: 'GOLD_FUNCTION',
+  /** Whether metrics are sent for each table too. */
+  metricDetail: 'METRIC_DETAIL',
 } as const;
+
+export type MetricDetailMode = 'pipeline' | 'table';
 
 /** The file beside a handler that holds the pipeline spec. */
 export const SPEC_FILE = 'pipeline.json';

@@ -155,7 +155,7 @@ describe('a query', () => {
     switch (request.headers['x-amz-target']) {
       case 'AmazonAthena.StartQueryExecution': return started;
       case 'AmazonAthena.GetQueryExecution':
-        return json({ QueryExecution: { Status: { State: states.shift(), StateChangeReason: 'TABLE_NOT_FOUND: line 1:1' } } });
+        return json({ QueryExecution: { Status: { State: states.shift(), StateChangeReason: 'TABLE_NOT_FOUND: line 1:1' }, Statistics: { DataScannedInBytes: 4096 } } });
       default: return pages.shift()!;
     }
   };
@@ -172,7 +172,10 @@ describe('a query', () => {
     const pages = [page([['id', 'amount'], ['a', '1.50'], ['', undefined]], 'more'), page([['id', 'amount']])];
     const engine = await engineAnswering(request => answer(request, states, pages));
 
-    expect(await engine.query(query)).toEqual([{ id: 'a', amount: '1.50' }, { id: '', amount: null }, { id: 'id', amount: 'amount' }]);
+    expect(await engine.query(query)).toEqual({
+      rows: [{ id: 'a', amount: '1.50' }, { id: '', amount: null }, { id: 'id', amount: 'amount' }],
+      bytesScanned: 4096,
+    });
     expect(slept).toHaveLength(2);
     expect(JSON.parse(aws.seen[0].body).ClientRequestToken.length).toBeGreaterThanOrEqual(32);
   });

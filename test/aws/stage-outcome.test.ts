@@ -1,6 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { StageMetrics } from '../../lambda-src/aws/stage-metrics';
 import { stageOutcome } from '../../lambda-src/aws/stage-outcome';
 import { JournalBusyError } from '../../lambda-src/journal/errors';
+import { emittedBy } from './emf';
 
 interface Line {
   readonly level: string;
@@ -10,6 +12,8 @@ interface Line {
 
 const lines: Line[] = [];
 const logger = new Logger({ serviceName: 'test', logLevel: 'INFO' });
+const telemetry = { logger, metrics: new StageMetrics('shop', 'pipeline'), measure: () => ({ tables: {} }) };
+const measuring = { ...telemetry, measure: (report: object) => ({ tables: { 'silver.orders': { itemsMerged: Object.keys(report).length } } }) };
 const console = Reflect.get(logger, 'console') as Console;
 beforeEach(() => {
   lines.length = 0;
@@ -24,23 +28,31 @@ class TableFailedError extends Error {
 }
 
 test('a report is logged and handed on', async () => {
-  expect(await stageOutcome(logger, async () => ({ tables: {} }))).toEqual({ report: { tables: {} } });
+  expect(await stageOutcome(telemetry, async () => ({ tables: {} }))).toEqual({ report: { tables: {} } });
   expect(lines).toMatchObject([{ level: 'INFO', message: 'finished', report: { tables: {} } }]);
 });
 
 test('that another invocation is at work is no failure', async () => {
-  const outcome = await stageOutcome(logger, async () => { throw new JournalBusyError('another', new Date('2026-11-22T16:00:00Z')); });
-  expect(outcome).toEqual({});
+  const busy = async () => { throw new JournalBusyError('another', new Date('2026-11-22T16:00:00Z')); };
+  await emittedBy(async () => expect(await stageOutcome(telemetry, busy)).toEqual({}));
   expect(lines).toMatchObject([{ level: 'INFO', message: 'left to the next start' }]);
 });
 
 test('a failure keeps the report of the tables that did not fail', async () => {
   const failure = new TableFailedError({ tables: { customers: { state: 'committed' } } });
-  expect(await stageOutcome(logger, async () => { throw failure; })).toEqual({ report: failure.report, failure });
+  expect(await stageOutcome(telemetry, async () => { throw failure; })).toEqual({ report: failure.report, failure });
   expect(lines).toMatchObject([{ level: 'ERROR', message: 'failed', report: failure.report }]);
+});
+
+test('metrics are sent of a run that ended, of one that failed at some table, and of one that found another at work', async () => {
+  const sent = async (run: () => Promise<object>) => (await emittedBy(() => stageOutcome(measuring, run))).map(({ metrics }) => metrics);
+  expect(await sent(async () => ({ tables: {} }))).toEqual([{ ItemsMerged: [1, 'Count'] }]);
+  expect(await sent(async () => { throw new TableFailedError({ tables: {} }); })).toEqual([{ ItemsMerged: [1, 'Count'] }]);
+  expect(await sent(async () => { throw new JournalBusyError('another', new Date()); })).toEqual([{ StartsWhileBusy: [1, 'Count'] }]);
+  expect(await sent(async () => { throw new TypeError('bug'); })).toEqual([]);
 });
 
 test('any other error is a failure without a report', async () => {
   const failure = new TypeError('bug');
-  expect(await stageOutcome(logger, async () => { throw failure; })).toEqual({ failure });
+  expect(await stageOutcome(telemetry, async () => { throw failure; })).toEqual({ failure });
 });

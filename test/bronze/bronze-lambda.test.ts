@@ -7,6 +7,7 @@ import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { bundleEntries } from '../../projenrc/bundle';
 import { ENVIRONMENT, SPEC_FILE } from '../../src/spec/environment';
+import { emfIn } from '../aws/emf';
 import { StreamRecords } from '../helpers/stream-records';
 import { deploymentOf, SHOP } from './bronze-fixture';
 import { hyparquetRows } from './parquet-readers';
@@ -57,6 +58,8 @@ async function invoke(event: unknown): Promise<string> {
     cwd: folder,
     env: {
       [ENVIRONMENT.bucket]: 'lake',
+      [ENVIRONMENT.pipeline]: 'shop',
+      [ENVIRONMENT.metricDetail]: 'pipeline',
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${(s3.address() as AddressInfo).port}`,
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'test',
@@ -72,18 +75,22 @@ describe('the bundled handler', () => {
   const record = new StreamRecords('Orders', { key: ['OrderID'] }).insert({ OrderID: { S: 'O-1' } });
 
   test('writes a Parquet file that must not be there yet, and logs its report', async () => {
-    const logged = JSON.parse(await invoke({ Records: [record] }));
+    const log = await invoke({ Records: [record] });
+    const [logged] = log.split('\n').filter(line => line !== '').map(line => JSON.parse(line));
 
     expect(puts).toHaveLength(1);
     expect(puts[0].path).toMatch(/^\/lake\/bronze\/orders\/dt%3D\d{4}-\d\d-\d\d\/hr%3D\d\d\/[0-9a-f]{32}\.parquet$/);
     expect(puts[0].ifNoneMatch).toBe('*');
     expect(await hyparquetRows(puts[0].body)).toEqual([expect.objectContaining({ order_id: 'O-1', _event_id: record.eventID })]);
     expect(logged).toMatchObject({ level: 'INFO', service: 'bronze', report: { tables: { orders: { records: 1, rejected: 0 } } } });
+    expect(emfIn(log)).toEqual([{
+      namespace: 'MedallionAnalytics', dimensions: { Pipeline: 'shop' }, metrics: { ChangesIngested: [1, 'Count'], BronzeFilesWritten: [1, 'Count'] },
+    }]);
   });
 
   test('is content when the file is there already', async () => {
     putStatus = 412;
-    expect(JSON.parse(await invoke({ Records: [record] }))).toMatchObject({ report: { tables: { orders: { records: 1 } } } });
+    expect(JSON.parse((await invoke({ Records: [record] })).split('\n')[0])).toMatchObject({ report: { tables: { orders: { records: 1 } } } });
   });
 
   test.each([[409, 'another is writing the same file'], [500, 'the store fails']])('fails on status %i, when %s', async status => {

@@ -25,11 +25,11 @@ test('no filter keeps changes out: an item that leaves it would stay in Silver f
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { FilterCriteria: Match.absent(), FunctionResponseTypes: Match.absent() });
 });
 
-test('the function is told the bucket and nothing else', () => {
+test('the function is told the bucket, and under which name it sends metrics', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     Description: Match.stringLikeRegexp('Bronze'),
     MemorySize: 1024,
     Timeout: 300,
-    Environment: { Variables: { BUCKET: { Ref: Match.stringLikeRegexp('StorageBucket') } } },
+    Environment: { Variables: Match.objectEquals({ BUCKET: { Ref: Match.stringLikeRegexp('StorageBucket') }, PIPELINE: 'shop', METRIC_DETAIL: 'pipeline' }) },
   });
 });

@@ -12,7 +12,7 @@ describe('a Gold invocation', () => {
 
   test('has nothing to do before Silver has', async () => {
     await open();
-    expect(await lake.gold()).toEqual({ tables: { sales: { state: 'idle' } } });
+    expect(await lake.gold()).toMatchObject({ tables: { sales: { state: 'idle' } } });
   });
 
   test('computes a new table in full and then only what was touched', async () => {
@@ -21,12 +21,12 @@ describe('a Gold invocation', () => {
     await lake.ingest(lake.stream('customers').insert(customer('c1', 'North')));
     await lake.ingest(stream.insert(order('o1', 'c1', '10')), stream.insert(order('o2', 'c1', '20', '2026-03-27T10:00:00Z')));
     await lake.silver();
-    expect(await lake.gold()).toEqual({ tables: { sales: { state: 'refreshed', scope: 'everything' } } });
+    expect(await lake.gold()).toMatchObject({ tables: { sales: { state: 'refreshed', scope: 'everything' } } });
     const before = await lake.rows('SELECT day, computed_at FROM gold.sales ORDER BY day');
     lake.clock.advance(60_000);
     await lake.ingest(stream.insert(order('o3', 'c1', '1')));
     await lake.silver();
-    expect(await lake.gold()).toEqual({ tables: { sales: { state: 'refreshed', scope: 'touched' } } });
+    expect(await lake.gold()).toMatchObject({ tables: { sales: { state: 'refreshed', scope: 'touched' } } });
     expect(await sales()).toEqual([
       { day: '2026-03-27', region: 'North', orders: '1', revenue: '20.00' },
       { day: '2026-03-28', region: 'North', orders: '2', revenue: '11.00' },
@@ -34,7 +34,7 @@ describe('a Gold invocation', () => {
     const after = await lake.rows('SELECT day, computed_at FROM gold.sales ORDER BY day');
     expect(after[0]).toEqual(before[0]);
     expect(after[1]).not.toEqual(before[1]);
-    expect(await lake.gold()).toEqual({ tables: { sales: { state: 'idle' } } });
+    expect(await lake.gold()).toMatchObject({ tables: { sales: { state: 'idle' } } });
   });
 
   test('deletes a group whose last row has gone, and moves the rows of a customer who moves', async () => {
@@ -56,7 +56,7 @@ describe('a Gold invocation', () => {
     await lake.silver();
     await lake.gold();
     const changed = shopSpec({ sales: { definitionHash: 'sales 2', where: expression("customer_region = 'North'", VARCHAR) } });
-    expect(await lake.gold({ spec: changed })).toEqual({ tables: { sales: { state: 'refreshed', scope: 'everything' } } });
+    expect(await lake.gold({ spec: changed })).toMatchObject({ tables: { sales: { state: 'refreshed', scope: 'everything' } } });
     expect(await sales()).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('a Gold invocation', () => {
     await lake.gold();
     await lake.ingest(stream.remove(order('o1', 'c1', '10')), stream.remove(order('o2', 'c1', '20', '2026-03-20T10:00:00Z')));
     await lake.silver();
-    expect(await lake.gold()).toEqual({ tables: { sales: { state: 'refreshed', scope: 'window' } } });
+    expect(await lake.gold()).toMatchObject({ tables: { sales: { state: 'refreshed', scope: 'window' } } });
     expect(await sales()).toEqual([{ day: '2026-03-20', region: null, orders: '1', revenue: '20.00' }]);
   });
 

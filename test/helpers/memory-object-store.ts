@@ -35,7 +35,8 @@ export class MemoryObjectStore implements ObjectStore {
 
   public async* list(prefix: string, startAfter = ''): AsyncIterable<ObjectSummary> {
     for (const key of this.keys(prefix)) {
-      if (byBytes(key, startAfter) > 0) yield { key, size: this.objects.get(key)!.body.length };
+      const { body, lastModified } = this.objects.get(key)!;
+      if (byBytes(key, startAfter) > 0) yield { key, size: body.length, lastModified };
     }
   }
 

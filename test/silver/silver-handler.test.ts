@@ -2,9 +2,10 @@ import type { Context } from 'aws-lambda';
 import type { SilverReport, TableReport } from '../../lambda-src/silver/silver-report';
 import { fakeAws, type FakeAws } from '../aws/fake-aws';
 
+const mockSpec = { tables: new Proxy({}, { get: () => ({ expectations: {} }) }) };
 const run = jest.fn<Promise<SilverReport>, []>();
 const given = jest.fn<void, [{ timeLeft(): number }]>();
-jest.mock('../../lambda-src/aws/deployed-lake', () => ({ deployedLake: () => ({}) }));
+jest.mock('../../lambda-src/aws/deployed-lake', () => ({ deployedLake: () => ({ spec: mockSpec }) }));
 jest.mock('../../lambda-src/silver/silver', () => ({
   Silver: class {
     public readonly run = run;
@@ -23,6 +24,9 @@ beforeAll(async () => {
   aws = await fakeAws(() => ({ status: 202 }));
   Object.assign(process.env, {
     GOLD_FUNCTION: GOLD,
+    PIPELINE: 'shop',
+    METRIC_DETAIL: 'pipeline',
+    POWERTOOLS_METRICS_DISABLED: 'true',
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -36,7 +40,7 @@ afterAll(() => aws.close());
 
 function report(...states: TableReport['state'][]): SilverReport {
   const inspection = { keys: 0, removed: 0, conversionErrors: 0, violations: {}, unmatched: {} };
-  const table = (state: TableReport['state']): TableReport => ({ state, runs: state === 'committed' ? 1 : 0, files: 0, inspection, poisoned: [] });
+  const table = (state: TableReport['state']): TableReport => ({ state, runs: state === 'committed' ? 1 : 0, files: 0, inspection, poisoned: [], bytesScanned: 0, unreadable: 0 });
   return { tables: Object.fromEntries(states.map((state, index) => [`table_${index}`, table(state)])) };
 }
 

@@ -22,12 +22,44 @@ describe('a Silver invocation', () => {
       runs: 1,
       files: 1,
       poisoned: [],
+      unreadable: 0,
+      bytesScanned: 0,
+      lag: expect.any(Number) as number,
       inspection: { keys: 2, removed: 0, conversionErrors: 0, violations: {}, unmatched: { customers: 1 } },
     });
     expect(await lake.rows('SELECT order_id, amount, customer_region FROM silver.orders ORDER BY order_id')).toEqual([
       { order_id: 'o1', amount: '12.50', customer_region: 'North' },
       { order_id: 'o2', amount: '1.00', customer_region: null },
     ]);
+  });
+
+  test('says how long what it found had waited, and that nothing waits when nothing is new', async () => {
+    await open();
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '12.50')));
+    lake.clock.advance(1_800_000);
+    await lake.ingest(lake.stream('orders').insert(order('o2', 'c1', '1')));
+    const first = await lake.silver();
+    expect(first.tables.orders.lag).toBeGreaterThanOrEqual(1800);
+    expect(first.tables.orders.lag).toBeLessThan(1810);
+    expect(first.tables.customers.lag).toBe(0);
+    lake.clock.advance(86_400_000);
+    expect((await lake.silver()).tables).toMatchObject({ orders: { lag: 0 }, customers: { lag: 0 } });
+  });
+
+  test('says how long what it could not take has waited, run after run, in tables that it did not even begin too', async () => {
+    const spec = shopSpec();
+    const customers = { ...spec.tables.customers, expectations: { known: expectation('fail', 'region IS NOT NULL') } };
+    await open({ ...spec, tables: { ...spec.tables, customers } });
+    await lake.ingest(lake.stream('customers').insert({ CustomerID: { S: 'c1' } }));
+    lake.clock.advance(600_000);
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
+    for (const [hours, waited] of [[0, 600], [2, 7800], [5, 25_800]]) {
+      lake.clock.advance(hours * 3_600_000);
+      const { tables } = await failure(() => lake.silver());
+      expect(tables.customers.lag! - waited).toBeGreaterThanOrEqual(0);
+      expect(tables.customers.lag! - waited).toBeLessThan(30);
+      expect(tables.orders.lag! - (waited - 600)).toBeLessThan(30);
+    }
   });
 
   test('issues no statement when nothing is new', async () => {
@@ -113,9 +145,10 @@ describe('a Silver invocation', () => {
     await writeFile(lake.store.uri(files[1]), 'not a Parquet file');
     await writeFile(lake.store.uri(files[3]), '');
     const { tables } = await lake.silver();
-    expect(tables.orders).toMatchObject({ state: 'committed', files: 5, poisoned: [files[1], files[3]].sort() });
+    expect(tables.orders).toMatchObject({ state: 'committed', files: 5, poisoned: [files[1], files[3]].sort(), unreadable: 2 });
     expect(await lake.rows('SELECT count(*) AS n FROM silver.orders')).toEqual([{ n: '3' }]);
-    expect((await lake.silver()).tables.orders.state).toBe('idle');
+    // Still left out, so still told.
+    expect((await lake.silver()).tables.orders).toMatchObject({ state: 'idle', poisoned: [], unreadable: 2 });
   });
 
   test('reads all of Bronze again into a table that was dropped and made again', async () => {
