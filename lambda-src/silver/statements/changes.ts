@@ -7,7 +7,7 @@ import type { Query, SqlExpression } from '../../sql/nodes';
 import { qualified } from '../../sql/user-expression';
 import type { SilverTable } from '../silver-table';
 import { dimensionJoins } from './dimensions';
-import { joinOnKey, newer } from './newer';
+import { fromExport, joinOnKey, newer, secondOf } from './newer';
 
 /** What a change carries beside the table's own columns. */
 const CHANGE_COLUMNS = ['_event_name', '_event_timestamp', '_sequence', '_epoch', '_errors', '_event_id', '_file'] as const;
@@ -22,6 +22,7 @@ export interface CommonTable {
  * table after it (deleted, drop:rule, quarantine:rule), or is NULL.
  */
 export function latestChanges(table: SilverTable, run: string): CommonTable[] {
+  const columns = [...Object.keys(table.own), ...CHANGE_COLUMNS];
   const ranked: Query = {
     kind: 'select',
     columns: [
@@ -29,21 +30,44 @@ export function latestChanges(table: SilverTable, run: string): CommonTable[] {
       ...CHANGE_COLUMNS.map(name => item(systemValue(name), name)),
       item({
         kind: 'row-number',
-        partitionBy: table.key.map(name => column('b', name)),
-        // A change that was delivered twice is the same in both files; the name makes the choice repeatable.
-        orderBy: [descending(column('b', '_sequence')), descending(column('b', '_epoch')), ascending(column('b', '_file'))],
+        partitionBy: [...table.key.map(name => column('b', name)), fromExport('b')],
+        orderBy: [
+          // The second one decides among export rows, which have no sequence; one sequence has one time.
+          descending(column('b', '_sequence')), descending(column('b', '_event_timestamp')), descending(column('b', '_epoch')),
+          // A change that was delivered twice is the same in both files; the name makes the choice repeatable.
+          ascending(column('b', '_file')),
+        ],
       }, '_rank'),
     ],
     from: { kind: 'bronze-run', run: { bronzeName: table.bronzeName, run }, as: 'b' },
-    where: table.definition.ttlDeletes === 'keep' ? not(call('coalesce', column('b', '_ttl_delete'), bool('false'))) : undefined,
+    where: table.definition.ttlDeletes === 'keep' ? isNoExpiry('b') : undefined,
+  };
+  // The latest of the stream and the latest of exports, each by its own clock: between the two the second decides, as in `newer`.
+  const rivals: Query = {
+    kind: 'select',
+    columns: [
+      ...columnsFrom('k', columns),
+      item({
+        kind: 'row-number',
+        partitionBy: table.key.map(name => column('k', name)),
+        orderBy: [descending(secondOf('k')), ascending(fromExport('k'))],
+      }, '_place'),
+    ],
+    from: commonTable('ranked', 'k'),
+    where: equal(column('k', '_rank'), bigint(1)),
   };
   const latest: Query = {
     kind: 'select',
-    columns: [...columnsFrom('r', [...Object.keys(table.own), ...CHANGE_COLUMNS]), item(absence(table), '_absence')],
-    from: commonTable('ranked', 'r'),
-    where: equal(column('r', '_rank'), bigint(1)),
+    columns: [...columnsFrom('r', columns), item(absence(table), '_absence')],
+    from: commonTable('rivals', 'r'),
+    where: equal(column('r', '_place'), bigint(1)),
   };
-  return [{ name: 'ranked', query: ranked }, { name: 'latest', query: latest }];
+  return [{ name: 'ranked', query: ranked }, { name: 'rivals', query: rivals }, { name: 'latest', query: latest }];
+}
+
+/** An export does not say why an item is gone (`_ttl_delete` is NULL): where expired items are kept, it may be one of them. */
+function isNoExpiry(alias: string): SqlExpression {
+  return not(call('coalesce', column(alias, '_ttl_delete'), bool('true')));
 }
 
 /** `deleted`, or the first rule that keeps the change out of the table, else NULL. */

@@ -10,4 +10,4 @@ SELECT
   a."_bronze_file" AS "_bronze_file"
 FROM "bookkeeping"."absent_orders_enriched" AS a
 LEFT JOIN "silver"."orders_enriched" AS t ON (t."order_id" = a."order_id") AND (t."line" = a."line")
-WHERE (a."_reason" LIKE 'quarantine:%') AND ((t."order_id" IS NULL) OR ((a."_sequence" > t."_sequence") OR ((a."_sequence" = t."_sequence") AND (a."_epoch" > t."_epoch"))))
+WHERE (a."_reason" LIKE 'quarantine:%') AND ((t."order_id" IS NULL) OR CASE WHEN (a."_sequence" IS NOT NULL) AND (t."_sequence" IS NOT NULL) THEN (a."_sequence" > t."_sequence") OR ((a."_sequence" = t."_sequence") AND (a."_epoch" > t."_epoch")) WHEN a."_sequence" IS NOT NULL THEN CAST(date_trunc('second', a."_event_timestamp") AS TIMESTAMP) >= CAST(date_trunc('second', t."_event_timestamp") AS TIMESTAMP) WHEN t."_sequence" IS NOT NULL THEN CAST(date_trunc('second', a."_event_timestamp") AS TIMESTAMP) > CAST(date_trunc('second', t."_event_timestamp") AS TIMESTAMP) ELSE (a."_event_timestamp" > t."_event_timestamp") OR ((a."_event_timestamp" = t."_event_timestamp") AND (a."_epoch" > t."_epoch")) END)

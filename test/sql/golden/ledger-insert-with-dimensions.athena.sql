@@ -24,12 +24,40 @@ WITH "ranked" AS (
     b."_errors" AS "_errors",
     b."_event_id" AS "_event_id",
     b."_file" AS "_file",
-    row_number() OVER (PARTITION BY b."order_id", b."line" ORDER BY b."_sequence" DESC, b."_epoch" DESC, b."_file") AS "_rank"
+    row_number() OVER (PARTITION BY b."order_id", b."line", b."_sequence" IS NULL ORDER BY b."_sequence" DESC, b."_event_timestamp" DESC, b."_epoch" DESC, b."_file") AS "_rank"
   FROM (
     SELECT *, "$path" AS "_file"
     FROM "shop_bronze"."orders_runs"
     WHERE "run" = '000000000002.0001'
   ) AS b
+), "rivals" AS (
+  SELECT
+    k."address" AS "address",
+    k."amount" AS "amount",
+    k."attributes" AS "attributes",
+    k."customer_id" AS "customer_id",
+    k."extras" AS "extras",
+    k."gift" AS "gift",
+    k."line" AS "line",
+    k."order_date" AS "order_date",
+    k."order_id" AS "order_id",
+    k."page_views" AS "page_views",
+    k."product_ids" AS "product_ids",
+    k."quantity" AS "quantity",
+    k."ship_date" AS "ship_date",
+    k."signature" AS "signature",
+    k."sizes" AS "sizes",
+    k."weight" AS "weight",
+    k."_event_name" AS "_event_name",
+    k."_event_timestamp" AS "_event_timestamp",
+    k."_sequence" AS "_sequence",
+    k."_epoch" AS "_epoch",
+    k."_errors" AS "_errors",
+    k."_event_id" AS "_event_id",
+    k."_file" AS "_file",
+    row_number() OVER (PARTITION BY k."order_id", k."line" ORDER BY date_trunc('second', k."_event_timestamp") DESC, k."_sequence" IS NULL) AS "_place"
+  FROM "ranked" AS k
+  WHERE k."_rank" = BIGINT '1'
 ), "latest" AS (
   SELECT
     r."address" AS "address",
@@ -56,8 +84,8 @@ WITH "ranked" AS (
     r."_event_id" AS "_event_id",
     r."_file" AS "_file",
     CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(try(r."amount" >= 0), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(try(r."quantity" > 0), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS varchar) END AS "_absence"
-  FROM "ranked" AS r
-  WHERE r."_rank" = BIGINT '1'
+  FROM "rivals" AS r
+  WHERE r."_place" = BIGINT '1'
 ), "enriched" AS (
   SELECT
     l."address" AS "address",
@@ -89,7 +117,7 @@ WITH "ranked" AS (
   FROM "latest" AS l
   LEFT JOIN "shop_bookkeeping"."absent_orders_enriched" AS a ON (a."order_id" = l."order_id") AND (a."line" = l."line")
   LEFT JOIN "shop_silver"."customers" AS d0 ON d0."customer_id" = l."customer_id"
-  WHERE (l."_absence" IS NOT NULL) OR (a."order_id" IS NULL) OR (NOT ((a."_sequence" > l."_sequence") OR ((a."_sequence" = l."_sequence") AND (a."_epoch" > l."_epoch"))))
+  WHERE (l."_absence" IS NOT NULL) OR (a."order_id" IS NULL) OR (NOT CASE WHEN (a."_sequence" IS NOT NULL) AND (l."_sequence" IS NOT NULL) THEN (a."_sequence" > l."_sequence") OR ((a."_sequence" = l."_sequence") AND (a."_epoch" > l."_epoch")) WHEN a."_sequence" IS NOT NULL THEN date_trunc('second', a."_event_timestamp") >= date_trunc('second', l."_event_timestamp") WHEN l."_sequence" IS NOT NULL THEN date_trunc('second', a."_event_timestamp") > date_trunc('second', l."_event_timestamp") ELSE (a."_event_timestamp" > l."_event_timestamp") OR ((a."_event_timestamp" = l."_event_timestamp") AND (a."_epoch" > l."_epoch")) END)
 ), "affected0" AS (
   SELECT DISTINCT k."customer_id" AS "customer_id", 'yes' AS "_affected"
   FROM (

@@ -23,12 +23,40 @@ WITH "ranked" AS (
     b."_errors" AS "_errors",
     b."_event_id" AS "_event_id",
     b."_file" AS "_file",
-    row_number() OVER (PARTITION BY b."order_id", b."line" ORDER BY b."_sequence" DESC, b."_epoch" DESC, b."_file") AS "_rank"
+    row_number() OVER (PARTITION BY b."order_id", b."line", b."_sequence" IS NULL ORDER BY b."_sequence" DESC, b."_event_timestamp" DESC, b."_epoch" DESC, b."_file") AS "_rank"
   FROM (
     SELECT CAST(NULL AS VARCHAR) AS "address", CAST(NULL AS DECIMAL(12, 2)) AS "amount", CAST(NULL AS VARCHAR) AS "attributes", CAST(NULL AS VARCHAR) AS "customer_id", CAST(NULL AS VARCHAR) AS "extras", CAST(NULL AS BOOLEAN) AS "gift", CAST(NULL AS VARCHAR) AS "line", CAST(NULL AS BIGINT) AS "order_date", CAST(NULL AS VARCHAR) AS "order_id", CAST(NULL AS BIGINT) AS "page_views", CAST(NULL AS VARCHAR) AS "product_ids", CAST(NULL AS BIGINT) AS "quantity", CAST(NULL AS DATE) AS "ship_date", CAST(NULL AS BLOB) AS "signature", CAST(NULL AS VARCHAR) AS "sizes", CAST(NULL AS DOUBLE) AS "weight", CAST(NULL AS VARCHAR) AS "_event_name", CAST(NULL AS BIGINT) AS "_event_timestamp", CAST(NULL AS VARCHAR) AS "_table_name", CAST(NULL AS VARCHAR) AS "_event_id", CAST(NULL AS VARCHAR) AS "_sequence", CAST(NULL AS BOOLEAN) AS "_ttl_delete", CAST(NULL AS VARCHAR) AS "_new_image", CAST(NULL AS VARCHAR) AS "_old_image", CAST(NULL AS VARCHAR) AS "_errors", CAST(NULL AS BIGINT) AS "_epoch", CAST(NULL AS VARCHAR) AS "_file" WHERE FALSE
     UNION ALL BY NAME
     SELECT * RENAME (filename AS "_file") FROM read_parquet(['lake/orders/000000000002.0001.parquet'], filename = true, union_by_name = true, hive_partitioning = false)
   ) AS b
+), "rivals" AS (
+  SELECT
+    k."address" AS "address",
+    k."amount" AS "amount",
+    k."attributes" AS "attributes",
+    k."customer_id" AS "customer_id",
+    k."extras" AS "extras",
+    k."gift" AS "gift",
+    k."line" AS "line",
+    k."order_date" AS "order_date",
+    k."order_id" AS "order_id",
+    k."page_views" AS "page_views",
+    k."product_ids" AS "product_ids",
+    k."quantity" AS "quantity",
+    k."ship_date" AS "ship_date",
+    k."signature" AS "signature",
+    k."sizes" AS "sizes",
+    k."weight" AS "weight",
+    k."_event_name" AS "_event_name",
+    k."_event_timestamp" AS "_event_timestamp",
+    k."_sequence" AS "_sequence",
+    k."_epoch" AS "_epoch",
+    k."_errors" AS "_errors",
+    k."_event_id" AS "_event_id",
+    k."_file" AS "_file",
+    row_number() OVER (PARTITION BY k."order_id", k."line" ORDER BY CAST(date_trunc('second', k."_event_timestamp") AS TIMESTAMP) DESC, k."_sequence" IS NULL) AS "_place"
+  FROM "ranked" AS k
+  WHERE k."_rank" = CAST('1' AS BIGINT)
 ), "latest" AS (
   SELECT
     r."address" AS "address",
@@ -55,13 +83,13 @@ WITH "ranked" AS (
     r."_event_id" AS "_event_id",
     r."_file" AS "_file",
     CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(TRY((r."amount" >= 0)), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(TRY((r."quantity" > 0)), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS VARCHAR) END AS "_absence"
-  FROM "ranked" AS r
-  WHERE r."_rank" = CAST('1' AS BIGINT)
+  FROM "rivals" AS r
+  WHERE r."_place" = CAST('1' AS BIGINT)
 )
 SELECT DISTINCT
   CAST((c."order_id" IS NOT NULL) AS VARCHAR) AS "present",
   CAST((l."_absence" IS NOT NULL) AS VARCHAR) AS "removed",
-  CAST((((l."_sequence" > c."_sequence") OR ((l."_sequence" = c."_sequence") AND (l."_epoch" > c."_epoch"))) OR ((c."order_id" IS NULL) AND (l."_absence" IS NULL))) AS VARCHAR) AS "changes",
+  CAST((CASE WHEN (l."_sequence" IS NOT NULL) AND (c."_sequence" IS NOT NULL) THEN (l."_sequence" > c."_sequence") OR ((l."_sequence" = c."_sequence") AND (l."_epoch" > c."_epoch")) WHEN l."_sequence" IS NOT NULL THEN CAST(date_trunc('second', l."_event_timestamp") AS TIMESTAMP) >= CAST(date_trunc('second', c."_event_timestamp") AS TIMESTAMP) WHEN c."_sequence" IS NOT NULL THEN CAST(date_trunc('second', l."_event_timestamp") AS TIMESTAMP) > CAST(date_trunc('second', c."_event_timestamp") AS TIMESTAMP) ELSE (l."_event_timestamp" > c."_event_timestamp") OR ((l."_event_timestamp" = c."_event_timestamp") AND (l."_epoch" > c."_epoch")) END OR ((c."order_id" IS NULL) AND (l."_absence" IS NULL))) AS VARCHAR) AS "changes",
   strftime(CAST(date_trunc('month', CAST(c."order_date" AS TIMESTAMP)) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%f') AS "from0",
   strftime(CAST(date_trunc('month', CAST(l."order_date" AS TIMESTAMP)) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%f') AS "to0"
 FROM "latest" AS l

@@ -25,12 +25,40 @@ USING (
       b."_errors" AS "_errors",
       b."_event_id" AS "_event_id",
       b."_file" AS "_file",
-      row_number() OVER (PARTITION BY b."order_id", b."line" ORDER BY b."_sequence" DESC, b."_epoch" DESC, b."_file") AS "_rank"
+      row_number() OVER (PARTITION BY b."order_id", b."line", b."_sequence" IS NULL ORDER BY b."_sequence" DESC, b."_event_timestamp" DESC, b."_epoch" DESC, b."_file") AS "_rank"
     FROM (
       SELECT *, "$path" AS "_file"
       FROM "shop_bronze"."orders_runs"
       WHERE "run" = '000000000002.0001'
     ) AS b
+  ), "rivals" AS (
+    SELECT
+      k."address" AS "address",
+      k."amount" AS "amount",
+      k."attributes" AS "attributes",
+      k."customer_id" AS "customer_id",
+      k."extras" AS "extras",
+      k."gift" AS "gift",
+      k."line" AS "line",
+      k."order_date" AS "order_date",
+      k."order_id" AS "order_id",
+      k."page_views" AS "page_views",
+      k."product_ids" AS "product_ids",
+      k."quantity" AS "quantity",
+      k."ship_date" AS "ship_date",
+      k."signature" AS "signature",
+      k."sizes" AS "sizes",
+      k."weight" AS "weight",
+      k."_event_name" AS "_event_name",
+      k."_event_timestamp" AS "_event_timestamp",
+      k."_sequence" AS "_sequence",
+      k."_epoch" AS "_epoch",
+      k."_errors" AS "_errors",
+      k."_event_id" AS "_event_id",
+      k."_file" AS "_file",
+      row_number() OVER (PARTITION BY k."order_id", k."line" ORDER BY date_trunc('second', k."_event_timestamp") DESC, k."_sequence" IS NULL) AS "_place"
+    FROM "ranked" AS k
+    WHERE k."_rank" = BIGINT '1'
   ), "latest" AS (
     SELECT
       r."address" AS "address",
@@ -57,8 +85,8 @@ USING (
       r."_event_id" AS "_event_id",
       r."_file" AS "_file",
       CASE WHEN r."_event_name" = 'REMOVE' THEN 'deleted' WHEN NOT coalesce(try(r."amount" >= 0), true) THEN 'quarantine:amount_not_negative' WHEN NOT coalesce(try(r."quantity" > 0), true) THEN 'drop:quantity_positive' ELSE CAST(NULL AS varchar) END AS "_absence"
-    FROM "ranked" AS r
-    WHERE r."_rank" = BIGINT '1'
+    FROM "rivals" AS r
+    WHERE r."_place" = BIGINT '1'
   ), "enriched" AS (
     SELECT
       l."address" AS "address",
@@ -90,7 +118,7 @@ USING (
     FROM "latest" AS l
     LEFT JOIN "shop_bookkeeping"."absent_orders_enriched" AS a ON (a."order_id" = l."order_id") AND (a."line" = l."line")
     LEFT JOIN "shop_silver"."customers" AS d0 ON d0."customer_id" = l."customer_id"
-    WHERE (l."_absence" IS NOT NULL) OR (a."order_id" IS NULL) OR (NOT ((a."_sequence" > l."_sequence") OR ((a."_sequence" = l."_sequence") AND (a."_epoch" > l."_epoch"))))
+    WHERE (l."_absence" IS NOT NULL) OR (a."order_id" IS NULL) OR (NOT CASE WHEN (a."_sequence" IS NOT NULL) AND (l."_sequence" IS NOT NULL) THEN (a."_sequence" > l."_sequence") OR ((a."_sequence" = l."_sequence") AND (a."_epoch" > l."_epoch")) WHEN a."_sequence" IS NOT NULL THEN date_trunc('second', a."_event_timestamp") >= date_trunc('second', l."_event_timestamp") WHEN l."_sequence" IS NOT NULL THEN date_trunc('second', a."_event_timestamp") > date_trunc('second', l."_event_timestamp") ELSE (a."_event_timestamp" > l."_event_timestamp") OR ((a."_event_timestamp" = l."_event_timestamp") AND (a."_epoch" > l."_epoch")) END)
   )
   SELECT
     e."address" AS "address",
@@ -119,6 +147,6 @@ USING (
   FROM "enriched" AS e
 ) AS s
 ON (t."order_id" = s."order_id") AND (t."line" = s."line")
-WHEN MATCHED AND ((s."_sequence" > t."_sequence") OR ((s."_sequence" = t."_sequence") AND (s."_epoch" > t."_epoch"))) AND (s."_absence" IS NOT NULL) THEN DELETE
-WHEN MATCHED AND (s."_sequence" > t."_sequence") OR ((s."_sequence" = t."_sequence") AND (s."_epoch" > t."_epoch")) THEN UPDATE SET "address" = CAST(s."address" AS row("city" varchar, "since" date)), "amount" = s."amount", "attributes" = CAST(s."attributes" AS map(varchar, bigint)), "customer_id" = s."customer_id", "extras" = s."extras", "gift" = s."gift", "order_date" = s."order_date", "page_views" = s."page_views", "product_ids" = CAST(s."product_ids" AS array(varchar)), "quantity" = s."quantity", "ship_date" = s."ship_date", "signature" = s."signature", "sizes" = CAST(s."sizes" AS array(decimal(6, 1))), "weight" = s."weight", "customer_country" = s."customer_country", "customer_name" = s."customer_name", "_event_timestamp" = s."_event_timestamp", "_sequence" = s."_sequence", "_epoch" = s."_epoch", "_errors" = s."_errors", "processed_at" = TIMESTAMP '2026-03-28 20:00:00.000000'
+WHEN MATCHED AND CASE WHEN (s."_sequence" IS NOT NULL) AND (t."_sequence" IS NOT NULL) THEN (s."_sequence" > t."_sequence") OR ((s."_sequence" = t."_sequence") AND (s."_epoch" > t."_epoch")) WHEN s."_sequence" IS NOT NULL THEN date_trunc('second', s."_event_timestamp") >= date_trunc('second', t."_event_timestamp") WHEN t."_sequence" IS NOT NULL THEN date_trunc('second', s."_event_timestamp") > date_trunc('second', t."_event_timestamp") ELSE (s."_event_timestamp" > t."_event_timestamp") OR ((s."_event_timestamp" = t."_event_timestamp") AND (s."_epoch" > t."_epoch")) END AND (s."_absence" IS NOT NULL) THEN DELETE
+WHEN MATCHED AND CASE WHEN (s."_sequence" IS NOT NULL) AND (t."_sequence" IS NOT NULL) THEN (s."_sequence" > t."_sequence") OR ((s."_sequence" = t."_sequence") AND (s."_epoch" > t."_epoch")) WHEN s."_sequence" IS NOT NULL THEN date_trunc('second', s."_event_timestamp") >= date_trunc('second', t."_event_timestamp") WHEN t."_sequence" IS NOT NULL THEN date_trunc('second', s."_event_timestamp") > date_trunc('second', t."_event_timestamp") ELSE (s."_event_timestamp" > t."_event_timestamp") OR ((s."_event_timestamp" = t."_event_timestamp") AND (s."_epoch" > t."_epoch")) END THEN UPDATE SET "address" = CAST(s."address" AS row("city" varchar, "since" date)), "amount" = s."amount", "attributes" = CAST(s."attributes" AS map(varchar, bigint)), "customer_id" = s."customer_id", "extras" = s."extras", "gift" = s."gift", "order_date" = s."order_date", "page_views" = s."page_views", "product_ids" = CAST(s."product_ids" AS array(varchar)), "quantity" = s."quantity", "ship_date" = s."ship_date", "signature" = s."signature", "sizes" = CAST(s."sizes" AS array(decimal(6, 1))), "weight" = s."weight", "customer_country" = s."customer_country", "customer_name" = s."customer_name", "_event_timestamp" = s."_event_timestamp", "_sequence" = s."_sequence", "_epoch" = s."_epoch", "_errors" = s."_errors", "processed_at" = TIMESTAMP '2026-03-28 20:00:00.000000'
 WHEN NOT MATCHED AND s."_absence" IS NULL THEN INSERT ("order_id", "line", "address", "amount", "attributes", "customer_id", "extras", "gift", "order_date", "page_views", "product_ids", "quantity", "ship_date", "signature", "sizes", "weight", "customer_country", "customer_name", "_event_timestamp", "_sequence", "_epoch", "_errors", "processed_at") VALUES (s."order_id", s."line", CAST(s."address" AS row("city" varchar, "since" date)), s."amount", CAST(s."attributes" AS map(varchar, bigint)), s."customer_id", s."extras", s."gift", s."order_date", s."page_views", CAST(s."product_ids" AS array(varchar)), s."quantity", s."ship_date", s."signature", CAST(s."sizes" AS array(decimal(6, 1))), s."weight", s."customer_country", s."customer_name", s."_event_timestamp", s."_sequence", s."_epoch", s."_errors", TIMESTAMP '2026-03-28 20:00:00.000000')
