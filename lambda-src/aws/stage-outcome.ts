@@ -10,12 +10,17 @@ export interface StageTelemetry<Report> {
   readonly measure: (report: Report) => StageMeasurements;
 }
 
-/** What an invocation did, and what it must end with. Neither if another one was at work. */
+/** What an invocation did, and what it must end with. */
 export interface StageOutcome<Report> {
   /** There is one of a failed stage too, if it got as far as its tables. */
   readonly report?: Report;
   readonly failure?: unknown;
+  /** Why nothing was done, if another one was at work. */
+  readonly busy?: string;
 }
+
+/** What a function answers whoever invokes it and waits. */
+export type StageAnswer<Report> = Omit<StageOutcome<Report>, 'failure'>;
 
 /** Runs a stage, logs how it went, and sends its metrics. */
 export async function stageOutcome<Report extends object>(
@@ -30,7 +35,7 @@ export async function stageOutcome<Report extends object>(
     if (error instanceof JournalBusyError) {
       logger.info('left to the next start', { reason: error.message });
       metrics.publish({ stage: { startsWhileBusy: 1 }, tables: {} });
-      return {};
+      return { busy: error.message };
     }
     const { report } = error as { readonly report?: Report };
     logger.error('failed', { error: error as Error, report });

@@ -5,7 +5,7 @@ import { ENVIRONMENT } from '../../src/spec/environment';
 import { deployedLake } from '../aws/deployed-lake';
 import { requireEnvironment } from '../aws/require-environment';
 import { deployedMetrics } from '../aws/stage-metrics';
-import { stageOutcome } from '../aws/stage-outcome';
+import { stageOutcome, type StageAnswer } from '../aws/stage-outcome';
 import { Silver } from './silver';
 import { silverMeasurements } from './silver-measurements';
 import type { SilverReport } from './silver-report';
@@ -17,11 +17,12 @@ const goldFunction = requireEnvironment(ENVIRONMENT.goldFunction);
 const lambda = new LambdaClient({});
 
 /** Gold starts even if a table failed, for those that did not. */
-export async function handler(_event: unknown, context: Context): Promise<void> {
+export async function handler(_event: unknown, context: Context): Promise<StageAnswer<SilverReport>> {
   const silver = new Silver({ ...lake, timeLeft: () => context.getRemainingTimeInMillis() });
-  const { report, failure } = await stageOutcome(telemetry, () => silver.run());
-  if (report && hasCommitted(report)) await lambda.send(new InvokeCommand({ FunctionName: goldFunction, InvocationType: 'Event' }));
+  const { failure, ...answer } = await stageOutcome(telemetry, () => silver.run());
+  if (answer.report && hasCommitted(answer.report)) await lambda.send(new InvokeCommand({ FunctionName: goldFunction, InvocationType: 'Event' }));
   if (failure) throw failure;
+  return answer;
 }
 
 function hasCommitted(report: SilverReport): boolean {
