@@ -1,15 +1,18 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { PipelineDefinition } from './model/pipeline-definition';
 
 /** What to build and how it runs. */
 export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
   /**
-   * The name from which the Glue databases (`<name>_silver`, `<name>_gold`, …) and the Athena workgroup derive: at most 100
-   * characters a-z, 0-9 and _, beginning with a letter, not taken in this account and region. A name keeps them when the
-   * construct moves to another place in the app; the same statement then reads `"<name>_gold"."daily_sales"`.
+   * By what the pipeline is known in its account and region: the Glue databases (`<name>_silver`, `<name>_gold`, …), the Athena
+   * workgroup, the bucket and the commands' `--pipeline` derive from it. At most 100 characters a-z, 0-9 and _, beginning with a
+   * letter; one for each environment, such as `shop_dev` and `shop_prod`. With a name the construct may move to another place in
+   * its stack and keeps all data; another name is another pipeline, which begins with nothing.
    *
-   * @default - made from the construct's path
+   * @default - made from the construct's path, and so another one when the construct moves
    */
   readonly name?: string;
 
@@ -29,9 +32,32 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
   readonly goldSchedule?: ScheduleExpression;
 
   /**
-   * What becomes of bucket, databases and tables when the pipeline is taken out of the app. `DESTROY` deletes all data.
+   * What becomes of bucket, databases and tables when the pipeline is taken out of the app or its stack is deleted. Retained data
+   * is taken up again by giving the next pipeline the same `name` and the retained `bucket`.
+   *
+   * `DESTROY` deletes every object, all versions of it, and the tables, at once and for good. It does so in two steps: the first
+   * deploy with `DESTROY` only notes it, and only what is taken away after that deploy is deleted. A `bucket` of your own is
+   * never deleted or emptied, whatever stands here.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * A bucket of yours for the whole lake, or the one that an earlier deploy has retained: with `Bucket.fromBucketName(…)` and the
+   * former `name` the pipeline goes on where it was. It must be in the stack's region and for this pipeline alone. Give it what
+   * the pipeline gives its own: no public access, TLS only, versions, and lifecycle rules as in docs/security.md.
+   *
+   * @default - one is created
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * A KMS key of yours for all that the pipeline keeps: the bucket, query results and logs. Its policy must let IAM decide, as a
+   * key of the CDK does; of one that is imported it must also let CloudWatch Logs use it (docs/security.md). A `bucket` of yours
+   * has its own key: `Bucket.fromBucketAttributes({ bucketArn, encryptionKey })`.
+   *
+   * @default - keys that AWS manages
+   */
+  readonly encryptionKey?: IKey;
 }

@@ -16,7 +16,7 @@ import { publishSpec } from './shipping/publish-spec';
 import { SilverStage } from './silver/silver-stage';
 import { compilePipeline } from './spec/compile-pipeline';
 import { Lake } from './storage/lake';
-import { pipelineName } from './storage/pipeline-name';
+import { PipelineIdentity } from './storage/pipeline-identity';
 
 /**
  * A medallion lakehouse for DynamoDB tables: their streams go to Bronze (Parquet on S3), the current items to Silver and
@@ -58,17 +58,20 @@ export class MedallionAnalyticsPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
     super(scope, id);
     const { spec, sources } = compilePipeline(this, props);
-    const name = pipelineName(this, props.name);
-    publishSpec(this, spec, name);
+    const identity = PipelineIdentity.of(this, props.name);
+    publishSpec(this, spec, identity.name);
     const specJson = JSON.stringify(spec);
 
     const lake = new Lake(this, 'Lake', {
-      name,
+      identity,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       metricDetail: 'pipeline',
+      bucket: props.bucket,
+      encryptionKey: props.encryptionKey,
     });
-    const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });
     const schema = new SchemaStage(this, 'Schema', { lake, spec, specJson, sources });
+    const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });
+    bronzeTables.node.addDependency(schema.databases);
     schema.applied.node.addDependency(bronzeTables);
     const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources });
     const gold = new GoldStage(this, 'Gold', {

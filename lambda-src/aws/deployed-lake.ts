@@ -5,11 +5,13 @@ import { ENVIRONMENT, SPEC_FILE } from '../../src/spec/environment';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { tablePrefix } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
+import type { DatabaseCatalog } from '../ports/database-catalog';
 import type { ObjectStore } from '../ports/object-store';
 import type { QueryEngine } from '../ports/query-engine';
 import type { AthenaNames } from '../sql/athena';
 import { AthenaQueryEngine } from './athena-query-engine';
 import { CLIENT_SETTINGS } from './client-settings';
+import { GlueDatabases } from './glue-databases';
 import { loadSpec } from './load-spec';
 import { requireEnvironment } from './require-environment';
 import { S3ObjectStore } from './s3-object-store';
@@ -20,6 +22,8 @@ export interface DeployedLake {
   readonly spec: PipelineSpec;
   readonly store: ObjectStore;
   readonly engine: QueryEngine;
+  readonly catalog: DatabaseCatalog;
+  readonly databases: AthenaNames['databases'];
   readonly clock: Clock;
   readonly pipeline: string;
 }
@@ -33,17 +37,21 @@ export function deployedLake(folder: string): DeployedLake {
   const bucket = requireEnvironment(ENVIRONMENT.bucket);
   const store = new S3ObjectStore(new S3Client(CLIENT_SETTINGS), bucket);
   const clock = new SystemClock();
+  const glue = new GlueClient(CLIENT_SETTINGS);
+  const names = deployedNames(store);
   return {
     spec: loadSpec(path.join(folder, SPEC_FILE)),
     store,
     clock,
+    catalog: new GlueDatabases(glue),
+    databases: names.databases,
     pipeline: requireEnvironment(ENVIRONMENT.pipeline),
     engine: new AthenaQueryEngine({
       athena: CLIENT_SETTINGS,
-      glue: new GlueClient(CLIENT_SETTINGS),
+      glue,
       store,
       clock,
-      names: deployedNames(store),
+      names,
       workgroup: requireEnvironment(ENVIRONMENT.workgroup),
     }),
   };

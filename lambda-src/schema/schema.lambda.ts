@@ -1,14 +1,32 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { SchemaProperties } from '../../src/spec/schema-properties';
+import { DATABASES_RESOURCE, TABLES_RESOURCE, type DatabasesProperties, type SchemaProperties } from '../../src/spec/schema-properties';
 import { deployedLake } from '../aws/deployed-lake';
 import { deployedMetrics } from '../aws/stage-metrics';
+import { Databases } from './databases';
+import { explainLakeFormation } from './lake-formation';
 import { Schema } from './schema';
 import { schemaMeasurements } from './schema-measurements';
 
 /** What CDK's provider framework passes on from CloudFormation. */
-export interface SchemaEvent {
-  readonly RequestType: 'Create' | 'Update' | 'Delete';
+export type SchemaEvent = DatabasesEvent | TablesEvent;
+
+interface DatabasesEvent extends Request {
+  readonly ResourceType: typeof DATABASES_RESOURCE;
+  readonly ResourceProperties: DatabasesProperties;
+}
+
+interface TablesEvent extends Request {
+  readonly ResourceType: typeof TABLES_RESOURCE;
   readonly ResourceProperties: SchemaProperties;
+}
+
+interface Request {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+}
+
+export interface SchemaAnswer {
+  /** The same for ever: CloudFormation deletes what it believes to be replaced. */
+  readonly PhysicalResourceId: string;
 }
 
 const logger = new Logger({ serviceName: 'schema' });
@@ -16,19 +34,27 @@ const lake = deployedLake(__dirname);
 const metrics = deployedMetrics();
 
 /** An error fails the deploy with its message. */
-export async function handler(event: SchemaEvent): Promise<{ readonly PhysicalResourceId: string }> {
-  // The same for ever: CloudFormation deletes what it believes to be replaced.
-  const answer = { PhysicalResourceId: `${lake.pipeline}-tables` };
-  // Tables leave with their database, if the user has said so.
-  if (event.RequestType === 'Delete') return answer;
-  const sources = Object.fromEntries(event.ResourceProperties.sources.map(({ tableArn, bronzeName }) => [tableArn, bronzeName]));
+export async function handler(event: SchemaEvent): Promise<SchemaAnswer> {
   try {
-    const report = await new Schema(lake).apply(sources);
-    logger.info('applied', { report });
-    metrics.publish(schemaMeasurements(report));
-    return answer;
-  } catch (error) {
+    const report = event.ResourceType === DATABASES_RESOURCE ? await databases(event) : await tables(event);
+    logger.info('applied', { resource: event.ResourceType, report });
+  } catch (thrown) {
+    const error = explainLakeFormation(thrown, Object.values(lake.databases));
     logger.error('refused', { error: error as Error });
     throw error;
   }
+  return { PhysicalResourceId: `${lake.pipeline}-${event.ResourceType === DATABASES_RESOURCE ? 'databases' : 'tables'}` };
+}
+
+async function databases({ RequestType: request, ResourceProperties: { removal } }: DatabasesEvent): Promise<object> {
+  const all = new Databases({ catalog: lake.catalog, store: lake.store, names: lake.databases });
+  return request === 'Delete' ? { deleted: await all.release(removal) } : all.prepare();
+}
+
+async function tables({ RequestType: request, ResourceProperties: { sources } }: TablesEvent): Promise<object | undefined> {
+  // Tables leave with their database, if the user has said so.
+  if (request === 'Delete') return undefined;
+  const report = await new Schema(lake).apply(Object.fromEntries(sources.map(({ tableArn, bronzeName }) => [tableArn, bronzeName])));
+  metrics.publish(schemaMeasurements(report));
+  return report;
 }

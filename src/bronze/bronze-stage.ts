@@ -7,9 +7,9 @@ import { HandlerFunction } from '../shipping/handler-function';
 import { ENVIRONMENT } from '../spec/environment';
 import type { Named, PipelineSpec } from '../spec/pipeline-spec';
 import { mapValues } from '../spec/silver-columns';
-import { BRONZE_PREFIX, DEPLOYMENT_KEY, REJECTED_PREFIX } from '../spec/storage-layout';
+import { BRONZE_PREFIX, DEPLOYMENT_KEY, FAILED_BATCHES_PREFIX, REJECTED_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
-import { FAILED_BATCHES_PREFIX, FailedBatches } from './failed-batches';
+import { FailedBatches } from './failed-batches';
 
 /** How long DynamoDB keeps a change in the stream. */
 const STREAM_RETENTION = Duration.hours(24);

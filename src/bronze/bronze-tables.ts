@@ -37,6 +37,7 @@ export class BronzeTables extends Construct {
       this.changeLog(table);
       this.runs(table);
     }
+    props.lake.identity.pin(this);
   }
 
   private changeLog(table: SilverTableSpec): void {
@@ -82,7 +83,7 @@ export class BronzeTables extends Construct {
   }): void {
     new CfnTable(this, name, {
       catalogId: Aws.ACCOUNT_ID,
-      databaseName: this.props.lake.catalog.databases.bronze.ref,
+      databaseName: this.props.lake.catalog.databaseName('bronze'),
       tableInput: {
         name,
         description,

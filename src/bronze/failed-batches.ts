@@ -1,9 +1,6 @@
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 
-/** Where Lambda itself puts failed batches; the place cannot be chosen. */
-export const FAILED_BATCHES_PREFIX = 'aws/lambda/';
-
 /**
  * Failed batches with their records, in the pipeline's bucket. Unlike the CDK's S3OnFailureDestination it gives the
  * function no rights to the rest of the bucket; the stage grants what is needed.

@@ -38,6 +38,7 @@ export class DeploymentRecord extends Construct {
       this.note(`${silverTable}-table`, `${deployedTablesPath(lake.name)}/${silverTable}`,
         `Where the source of ${silverTable} in the analytics pipeline ${lake.name} is`, this.table(silverTable, bronzeName));
     }
+    lake.identity.pin(this);
   }
 
   private note(id: string, parameterName: string, description: string, value: DeployedResources | DeployedTable): StringParameter {

@@ -1,6 +1,5 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { LAYERS, RESULTS_PREFIX, type Layer } from '../spec/storage-layout';
+import { RESULTS_PREFIX, type Layer } from '../spec/storage-layout';
 import type { Catalog } from '../storage/catalog';
 import type { Access } from './access';
 import type { QueryWorkgroup } from './query-workgroup';
@@ -26,8 +25,7 @@ export class LakeAccess {
       ...this.listBucket(),
       ...this.readObjects(RESULTS_PREFIX),
       ...this.writeObjects(RESULTS_PREFIX),
-      // Athena looks at the default database before it runs DDL anywhere else.
-      { actions: ['glue:GetDatabase'], resources: [this.glueArn('catalog'), this.glueArn('database', 'default')] },
+      { actions: ['glue:GetDatabase'], resources: this.catalog.defaultDatabaseArns() },
     ];
   }
 
@@ -45,14 +43,14 @@ export class LakeAccess {
   /** To look up and read the tables of some layers. */
   public readTables(...layers: readonly Layer[]): Access[] {
     return [
-      { actions: READ_CATALOG, resources: this.tableArns(layers), wildcardReason: TABLES },
+      { actions: READ_CATALOG, resources: this.catalog.tableArns(layers), wildcardReason: TABLES },
       ...this.readObjects(...layers.map(layer => `${layer}/`)),
     ];
   }
 
   /** To look up the tables of some layers, without their rows. */
   public describeTables(...layers: readonly Layer[]): Access[] {
-    return [{ actions: READ_CATALOG, resources: this.tableArns(layers), wildcardReason: TABLES }];
+    return [{ actions: READ_CATALOG, resources: this.catalog.tableArns(layers), wildcardReason: TABLES }];
   }
 
   /** To commit to the Iceberg tables of some layers: a commit also removes what it could not finish. */
@@ -60,7 +58,7 @@ export class LakeAccess {
     const prefixes = layers.map(layer => `${layer}/`);
     return [
       ...this.readTables(...layers),
-      { actions: ['glue:UpdateTable'], resources: this.tableArns(layers), wildcardReason: TABLES },
+      { actions: ['glue:UpdateTable'], resources: this.catalog.tableArns(layers), wildcardReason: TABLES },
       ...this.writeObjects(...prefixes),
       { actions: ['s3:DeleteObject'], resources: this.objectArns(prefixes), wildcardReason: KEYS },
     ];
@@ -70,16 +68,29 @@ export class LakeAccess {
   public createTables(...layers: readonly Layer[]): Access[] {
     return [
       ...this.writeTables(...layers),
-      { actions: ['glue:CreateTable'], resources: this.tableArns(layers), wildcardReason: TABLES },
+      { actions: ['glue:CreateTable'], resources: this.catalog.tableArns(layers), wildcardReason: TABLES },
     ];
   }
 
+  /** To make the databases, to take over those of an earlier deploy, and to remove what was made for nothing. */
+  public manageDatabases(): Access[] {
+    return [{
+      actions: ['glue:CreateDatabase', 'glue:UpdateDatabase', 'glue:DeleteDatabase', 'glue:BatchDeleteTable', 'glue:DeleteTable'],
+      resources: this.catalog.databaseArns(),
+      wildcardReason: TABLES,
+    }];
+  }
+
   public readObjects(...prefixesOrKeys: readonly string[]): Access[] {
-    return [{ actions: ['s3:GetObject'], resources: this.objectArns(prefixesOrKeys), wildcardReason: KEYS }];
+    return [{ actions: ['s3:GetObject'], resources: this.objectArns(prefixesOrKeys), wildcardReason: KEYS }, ...this.useKey('kms:Decrypt')];
   }
 
   public writeObjects(...prefixesOrKeys: readonly string[]): Access[] {
-    return [{ actions: WRITE_OBJECTS, resources: this.objectArns(prefixesOrKeys), wildcardReason: KEYS }];
+    return [
+      { actions: WRITE_OBJECTS, resources: this.objectArns(prefixesOrKeys), wildcardReason: KEYS },
+      // An upload in parts reads its data key back.
+      ...this.useKey('kms:GenerateDataKey', 'kms:Decrypt'),
+    ];
   }
 
   /** To list keys; without it S3 answers "access denied" where an object is missing. */
@@ -87,21 +98,12 @@ export class LakeAccess {
     return [{ actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [this.bucket.bucketArn] }];
   }
 
+  private useKey(...actions: readonly string[]): Access[] {
+    const key = this.bucket.encryptionKey;
+    return key ? [{ actions, resources: [key.keyArn] }] : [];
+  }
+
   private objectArns(prefixesOrKeys: readonly string[]): string[] {
     return prefixesOrKeys.map(key => this.bucket.arnForObjects(key.endsWith('/') ? `${key}*` : key));
-  }
-
-  private tableArns(layers: readonly Layer[]): string[] {
-    const named = LAYERS.filter(layer => layers.includes(layer)).map(layer => this.catalog.databaseName(layer));
-    return [
-      this.glueArn('catalog'),
-      ...named.map(database => this.glueArn('database', database)),
-      ...named.map(database => this.glueArn('table', `${database}/*`)),
-    ];
-  }
-
-  private glueArn(resource: 'catalog' | 'database' | 'table', resourceName?: string): string {
-    const arnFormat = resourceName === undefined ? ArnFormat.NO_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME;
-    return Stack.of(this.catalog).formatArn({ service: 'glue', resource, resourceName, arnFormat });
   }
 }

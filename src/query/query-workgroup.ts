@@ -17,6 +17,7 @@ export class QueryWorkgroup extends Construct {
   public constructor(scope: Construct, id: string, props: QueryWorkgroupProps) {
     super(scope, id);
     this.name = props.name;
+    const key = props.bucket.encryptionKey;
     this.resource = new CfnWorkGroup(this, 'Resource', {
       name: props.name,
       description: `Statements of the analytics pipeline ${props.name}`,
@@ -28,7 +29,7 @@ export class QueryWorkgroup extends Construct {
         publishCloudWatchMetricsEnabled: true,
         resultConfiguration: {
           outputLocation: props.bucket.s3UrlForObject(RESULTS_PREFIX),
-          encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+          encryptionConfiguration: key ? { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn } : { encryptionOption: 'SSE_S3' },
         },
       },
     });

@@ -8,9 +8,12 @@ import { acknowledgeWildcard } from '../shipping/acknowledge-wildcard';
 import { handlerHash } from '../shipping/handler-code';
 import { HandlerFunction } from '../shipping/handler-function';
 import type { PipelineSpec } from '../spec/pipeline-spec';
-import type { SchemaProperties, SchemaSource } from '../spec/schema-properties';
+import { DATABASES_RESOURCE, TABLES_RESOURCE, type DatabasesProperties, type SchemaProperties, type SchemaSource } from '../spec/schema-properties';
 import { DEPLOYMENT_KEY, SPEC_KEY } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
+
+/** A little longer than the stage itself takes. */
+const SERVICE_TIMEOUT = Duration.minutes(16);
 
 export interface SchemaStageProps {
   readonly lake: Lake;
@@ -23,6 +26,8 @@ export interface SchemaStageProps {
 /** Makes the Iceberg tables fit the declared ones at each deploy, or fails it before anything else has changed. */
 export class SchemaStage extends Construct {
   public readonly handler: HandlerFunction;
+  /** What must wait for the databases depends on this. */
+  public readonly databases: CustomResource;
   /** What must wait for the tables depends on this. */
   public readonly applied: CustomResource;
 
@@ -39,24 +44,30 @@ export class SchemaStage extends Construct {
     });
     this.handler.allow(
       ...access.runQueries(),
+      ...access.manageDatabases(),
       ...access.createTables('silver', 'gold', 'bookkeeping'),
       // The views read change logs, which are only looked up here.
       ...access.describeTables('bronze'),
       ...access.readObjects(DEPLOYMENT_KEY),
       ...access.writeObjects(DEPLOYMENT_KEY, SPEC_KEY),
     );
+    const { serviceToken } = this.provider();
+    const removal: DatabasesProperties = { removal: props.lake.removalPolicy === RemovalPolicy.DESTROY ? 'delete' : 'keep' };
+    this.databases = new CustomResource(this, 'Databases', {
+      resourceType: DATABASES_RESOURCE, serviceToken, serviceTimeout: SERVICE_TIMEOUT, properties: { ...removal },
+    });
+    this.databases.node.addDependency(props.lake);
+    // With another id CloudFormation would take what it made under this one away again.
+    props.lake.identity.pin(this.databases);
     const properties: SchemaProperties = {
       // Any other spec or code runs the stage again; the same one is left alone.
       definition: handlerHash('schema', props.specJson),
       sources: sourcesOf(props),
     };
     this.applied = new CustomResource(this, 'Tables', {
-      resourceType: 'Custom::MedallionTables',
-      serviceToken: this.provider().serviceToken,
-      serviceTimeout: Duration.minutes(16),
-      properties: { ...properties },
+      resourceType: TABLES_RESOURCE, serviceToken, serviceTimeout: SERVICE_TIMEOUT, properties: { ...properties },
     });
-    this.applied.node.addDependency(props.lake);
+    this.applied.node.addDependency(this.databases);
   }
 
   private provider(): Provider {

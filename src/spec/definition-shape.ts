@@ -22,4 +22,6 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
   silverSchedule: ANYTHING,
   goldSchedule: ANYTHING,
   removalPolicy: ANYTHING,
+  bucket: ANYTHING,
+  encryptionKey: ANYTHING,
 }, `new MedallionAnalyticsPipeline(this, 'Pipeline', { ${TABLES} })`);

@@ -10,3 +10,13 @@ export interface SchemaSource {
   readonly tableArn: string;
   readonly bronzeName: string;
 }
+
+/** As `SchemaProperties`, for the resource that makes the databases. */
+export interface DatabasesProperties {
+  /** What becomes of databases with data when the pipeline is taken away. */
+  readonly removal: 'keep' | 'delete';
+}
+
+/** Resource types by which the Schema stage tells what it is asked for. */
+export const DATABASES_RESOURCE = 'Custom::MedallionDatabases';
+export const TABLES_RESOURCE = 'Custom::MedallionTables';

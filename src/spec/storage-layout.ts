@@ -2,6 +2,8 @@
 
 export const BRONZE_PREFIX = 'bronze/';
 export const REJECTED_PREFIX = 'rejected/';
+/** Where Lambda itself puts batches that it gives up, as `<mapping>/<shard>/YYYY/MM/DD/<time>-<uuid>`; the place cannot be chosen. */
+export const FAILED_BATCHES_PREFIX = 'aws/lambda/';
 export const RUNS_PREFIX = 'runs/';
 export const JOURNAL_PREFIX = 'journal/';
 /** What was submitted, word for word; a lifecycle rule removes it after a while. */

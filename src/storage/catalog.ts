@@ -1,51 +1,41 @@
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
-import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
-import { Construct } from 'constructs';
-import { databaseName, type Layer } from '../spec/storage-layout';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { databaseName, LAYERS, type Layer } from '../spec/storage-layout';
 
-const DESCRIPTIONS: { readonly [layer in Layer]: string } = {
-  bronze: 'Change logs of the source tables, as they came',
-  silver: 'Current items of the source tables, typed and enriched',
-  gold: 'Aggregates for dashboards',
-  bookkeeping: 'What the pipeline remembers about its own runs; not for reading',
-};
-
-export interface CatalogProps {
-  /** Name of the pipeline; a database is called `<name>_<layer>`. */
-  readonly name: string;
-  /** With `DESTROY` Glue deletes the tables together with their database. */
-  readonly removalPolicy: RemovalPolicy;
-}
-
-/** One Glue database a layer. */
-export class Catalog extends Construct {
-  public readonly databases: { readonly [layer in Layer]: CfnDatabase };
-
-  public constructor(scope: Construct, id: string, private readonly props: CatalogProps) {
-    super(scope, id);
-    this.databases = {
-      bronze: this.database('Bronze', 'bronze'),
-      silver: this.database('Silver', 'silver'),
-      gold: this.database('Gold', 'gold'),
-      bookkeeping: this.database('Bookkeeping', 'bookkeeping'),
-    };
-  }
+/**
+ * What a pipeline's parts are called in Glue. The databases themselves are made by the Schema stage, which takes over those of an
+ * earlier deploy; CloudFormation would stop at a name that is taken.
+ */
+export class Catalog {
+  /** @param name of the pipeline; a database is called `<name>_<layer>`. */
+  public constructor(private readonly scope: Construct, private readonly name: string) {}
 
   public databaseName(layer: Layer): string {
-    return databaseName(this.props.name, layer);
+    return databaseName(this.name, layer);
   }
 
-  private database(id: string, layer: Layer): CfnDatabase {
-    const database = new CfnDatabase(this, id, {
-      catalogId: Aws.ACCOUNT_ID,
-      databaseInput: { name: this.databaseName(layer), description: DESCRIPTIONS[layer] },
-    });
-    database.applyRemovalPolicy(kept(this.props.removalPolicy));
-    return database;
+  /** What a request must be allowed to touch that works on tables of some layers: Glue looks at each level. */
+  public tableArns(layers: readonly Layer[]): string[] {
+    const named = LAYERS.filter(layer => layers.includes(layer)).map(layer => this.databaseName(layer));
+    return [
+      this.arn('catalog'),
+      ...named.map(database => this.arn('database', database)),
+      ...named.map(database => this.arn('table', `${database}/*`)),
+    ];
   }
-}
 
-/** A first deploy that fails leaves no database behind: its name would be taken when the deploy is tried again. */
-function kept(removalPolicy: RemovalPolicy): RemovalPolicy {
-  return removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
+  /** As `tableArns`; who deletes a database deletes its functions too, of which there are none. */
+  public databaseArns(): string[] {
+    return [...this.tableArns(LAYERS), ...LAYERS.map(layer => this.arn('userDefinedFunction', `${this.databaseName(layer)}/*`))];
+  }
+
+  /** Athena looks at the default database before it runs DDL anywhere else. */
+  public defaultDatabaseArns(): string[] {
+    return [this.arn('catalog'), this.arn('database', 'default')];
+  }
+
+  private arn(resource: 'catalog' | 'database' | 'table' | 'userDefinedFunction', resourceName?: string): string {
+    const arnFormat = resourceName === undefined ? ArnFormat.NO_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME;
+    return Stack.of(this.scope).formatArn({ service: 'glue', resource, resourceName, arnFormat });
+  }
 }

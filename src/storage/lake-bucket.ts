@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type BucketProps, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { JOURNAL_REQUESTS_PREFIX, RESULTS_PREFIX } from '../spec/storage-layout';
@@ -8,12 +9,13 @@ const ACCESS_LOGS_PREFIX = 'access/';
 
 export interface LakeBucketProps {
   readonly removalPolicy: RemovalPolicy;
+  readonly encryptionKey?: IKey;
 }
 
 /**
  * The pipeline's bucket. It keeps old versions for a month, so that a mistaken delete can be undone; live data has no
  * lifecycle rule. Its access log lies in a bucket of its own: one that logs into itself never comes to rest and cannot be
- * emptied. Log delivery is free, and the log is kept for 90 days.
+ * emptied. Log delivery is free, and the log is kept for 90 days; S3 delivers into no bucket with a key of one's own.
  */
 export class LakeBucket extends Construct {
   public readonly bucket: Bucket;
@@ -27,6 +29,8 @@ export class LakeBucket extends Construct {
     });
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed(props.removalPolicy),
+      // One data key serves many objects, or each read of a small file would be a paid request.
+      ...props.encryptionKey && { encryption: BucketEncryption.KMS, encryptionKey: props.encryptionKey, bucketKeyEnabled: true },
       versioned: true,
       lifecycleRules: [
         { id: 'query-results', prefix: RESULTS_PREFIX, expiration: Duration.days(7) },
@@ -37,6 +41,8 @@ export class LakeBucket extends Construct {
       ],
     });
     this.deliverAccessLogs();
+    // A bucket that is kept stays as closed as it was.
+    for (const bucket of [this.accessLogs, this.bucket]) bucket.policy?.applyRemovalPolicy(props.removalPolicy);
   }
 
   /** By bucket policy, whatever feature flags an app has set: Bucket's own way may fall back to ACLs. */

@@ -1,33 +1,50 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LakeAccess } from '../query/lake-access';
 import { QueryWorkgroup } from '../query/query-workgroup';
 import { ENVIRONMENT, type MetricDetailMode } from '../spec/environment';
 import { Catalog } from './catalog';
 import { LakeBucket } from './lake-bucket';
+import type { PipelineIdentity } from './pipeline-identity';
 
 export interface LakeProps {
-  readonly name: string;
+  readonly identity: PipelineIdentity;
   readonly removalPolicy: RemovalPolicy;
   readonly metricDetail: MetricDetailMode;
+  /** In place of a bucket of the pipeline's own. */
+  readonly bucket?: IBucket;
+  /** Encrypts all that the pipeline keeps; without one AWS's own keys do. */
+  readonly encryptionKey?: IKey;
 }
 
-/** What all stages share: the bucket, the databases, the workgroup, and the rights to them. */
+/** What all stages share: the bucket, the names of the databases, the workgroup, and the rights to them. */
 export class Lake extends Construct {
   public readonly name: string;
-  public readonly bucket: Bucket;
+  public readonly identity: PipelineIdentity;
+  public readonly removalPolicy: RemovalPolicy;
+  public readonly bucket: IBucket;
+  /** The log of all access to the bucket, if it is the pipeline's own. */
+  public readonly accessLogs?: IBucket;
+  public readonly encryptionKey?: IKey;
   public readonly catalog: Catalog;
   public readonly workgroup: QueryWorkgroup;
   public readonly access: LakeAccess;
 
   public constructor(scope: Construct, id: string, private readonly props: LakeProps) {
     super(scope, id);
-    this.name = props.name;
-    this.bucket = new LakeBucket(this, 'Storage', { removalPolicy: props.removalPolicy }).bucket;
-    this.catalog = new Catalog(this, 'Catalog', { name: props.name, removalPolicy: props.removalPolicy });
-    this.workgroup = new QueryWorkgroup(this, 'Workgroup', { name: props.name, bucket: this.bucket });
+    this.identity = props.identity;
+    this.removalPolicy = props.removalPolicy;
+    this.name = props.identity.name;
+    this.encryptionKey = props.encryptionKey;
+    const own = props.bucket ? undefined : new LakeBucket(this, 'Storage', props);
+    this.bucket = props.bucket ?? own!.bucket;
+    this.accessLogs = own?.accessLogs;
+    this.catalog = new Catalog(this, this.name);
+    this.workgroup = new QueryWorkgroup(this, 'Workgroup', { name: this.name, bucket: this.bucket });
     this.access = new LakeAccess(this.bucket, this.catalog, this.workgroup);
+    this.identity.pin(this);
   }
 
   /** What every handler must know to send metrics. */

@@ -104,6 +104,8 @@ test('a run is read through its manifest, one run a statement', () => {
 
 test('the tables live in the Bronze database of the pipeline', () => {
   template.resourceCountIs('AWS::Glue::Table', 2);
-  template.allResourcesProperties('AWS::Glue::Table', { CatalogId: { Ref: 'AWS::AccountId' }, DatabaseName: { Ref: 'AnalyticsLakeCatalogBronze2CE1241D' } });
-  template.hasResourceProperties('AWS::Glue::Database', { DatabaseInput: { Name: 'shop_bronze' } });
+  template.allResourcesProperties('AWS::Glue::Table', { CatalogId: { Ref: 'AWS::AccountId' }, DatabaseName: 'shop_bronze' });
+  for (const { DependsOn: before } of Object.values(template.findResources('AWS::Glue::Table'))) {
+    expect(before).toContainEqual(expect.stringContaining('SchemaDatabases'));
+  }
 });

@@ -5,7 +5,7 @@ import { MedallionAnalyticsPipeline } from '../../src';
 import { customers, minimal, permissions, statementsOf } from './pipelines';
 
 const { template } = minimal();
-const BUCKET = '<AnalyticsLakeStorageBucket.Arn>';
+const BUCKET = '<ShopLakeStorageBucket.Arn>';
 
 function on(role: string, action: string): string[] {
   return permissions(template, role).filter(line => line.startsWith(`${action} `)).map(line => line.slice(action.length + 1));
@@ -28,7 +28,7 @@ test('no action is a pattern', () => {
 test('only the lake, the source streams and the own functions are named', () => {
   const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
   const known = [
-    /^<AnalyticsLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
+    /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
     /:workgroup\/shop$/, /^<Analytics(Bronze|Silver|Gold|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
@@ -100,8 +100,12 @@ describe('Schema', () => {
     expect(on('SchemaHandler', 's3:GetObject')).not.toContain(`${BUCKET}/bronze/*`);
   });
 
-  test('drops nothing', () => {
-    expect(permissions(template, 'SchemaHandler').filter(line => /glue:Delete/.test(line))).toEqual([]);
+  test('alone makes and removes databases', () => {
+    const managing = (role: string): string[] => permissions(template, role).filter(line => /^glue:(CreateDatabase|UpdateDatabase|.*Delete)/.test(line));
+    expect(managing('SchemaHandler')).toEqual(expect.arrayContaining([
+      `glue:CreateDatabase ${glue('database/shop_bronze')}`, `glue:DeleteDatabase ${glue('userDefinedFunction/shop_gold/*')}`,
+    ]));
+    expect(managing('')).toEqual(managing('SchemaHandler'));
   });
 });
 

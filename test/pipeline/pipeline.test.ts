@@ -45,7 +45,8 @@ describe('a pipeline with nothing but its tables', () => {
 
   test('keeps all data when it is taken away', () => {
     template.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    template.allResources('AWS::Glue::Database', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+    template.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.allResourcesProperties('Custom::MedallionDatabases', { removal: 'keep' });
     template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
   });
 
@@ -70,7 +71,8 @@ test('schedules are the user\'s to choose', () => {
 
 test('with DESTROY nothing stays', () => {
   const { template } = minimal({ removalPolicy: RemovalPolicy.DESTROY });
-  for (const type of ['AWS::S3::Bucket', 'AWS::Glue::Database']) template.allResources(type, { DeletionPolicy: 'Delete' });
+  for (const type of ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']) template.allResources(type, { DeletionPolicy: 'Delete' });
+  template.allResourcesProperties('Custom::MedallionDatabases', { removal: 'delete' });
   template.resourceCountIs('Custom::S3AutoDeleteObjects', 2);
 });
 

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Column, MedallionAnalyticsPipeline, SilverTable, Source } from '../../src';
 import { minimal, sourceTable } from '../pipeline/pipelines';
@@ -35,6 +35,11 @@ test('it runs again when the spec changes, and only then', () => {
   expect(definitionOf('Region')).not.toBe(definitionOf('Area'));
 });
 
+test.each([[RemovalPolicy.RETAIN, 'keep'], [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, 'keep'], [RemovalPolicy.DESTROY, 'delete']])(
+  'with %s it is told to %s databases with data', (removalPolicy, removal) => {
+    minimal({ removalPolicy }).template.hasResourceProperties('Custom::MedallionDatabases', { removal });
+  });
+
 test('a deploy does not wait for an answer that cannot come any more', () => {
   template.hasResourceProperties(RESOURCE, { ServiceTimeout: '960' });
   template.hasResourceProperties('AWS::Lambda::Function', { Description: Match.stringLikeRegexp('Iceberg'), Timeout: 900 });
@@ -42,9 +47,9 @@ test('a deploy does not wait for an answer that cannot come any more', () => {
 
 test('what it works on is there before it', () => {
   const before = dependenciesOf(RESOURCE, 'Tables').join(' ');
-  for (const part of ['CatalogSilver', 'CatalogGold', 'CatalogBookkeeping', 'BronzeTablescustomers', 'Workgroup', 'StorageBucketPolicy']) {
-    expect(before).toContain(part);
-  }
+  for (const part of ['SchemaDatabases', 'BronzeTablesCustomers']) expect(before).toContain(part);
+  const beforeDatabases = dependenciesOf('Custom::MedallionDatabases', 'Databases').join(' ');
+  for (const part of ['Workgroup', 'StorageBucketPolicy']) expect(beforeDatabases).toContain(part);
 });
 
 test.each(['Bronze', 'Silver', 'Gold'])('the %s function changes after it, so that a refused deploy changes none', stage => {
