@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { explainCommand } from './commands/explain';
+import { initCommand } from './commands/init';
 import { localCommand } from './commands/local';
 import { runCommand } from './commands/run';
 import { sqlCommand } from './commands/sql';
@@ -7,6 +8,7 @@ import { statusCommand } from './commands/status';
 
 new Command('cdk-medallion-analytics')
   .description('Tools for pipelines built with cdk-medallion-analytics')
+  .addCommand(initCommand())
   .addCommand(localCommand())
   .addCommand(sqlCommand())
   .addCommand(statusCommand())

@@ -43,10 +43,8 @@ export function deployedCommand(nameAndArguments: string): Command {
 }
 
 /** Throws DeployedPipelineError, and what the AWS SDK throws. */
-export async function connect({ pipeline, region, profile }: ConnectionOptions): Promise<Connection> {
-  // Every client made from here on reads them, and so does whatever finds credentials.
-  if (region !== undefined) process.env.AWS_REGION = region;
-  if (profile !== undefined) process.env.AWS_PROFILE = profile;
+export async function connect({ pipeline, ...credentials }: ConnectionOptions): Promise<Connection> {
+  applyCredentials(credentials);
   const systems = new SSMClient(CLIENT_SETTINGS);
   const deployed = await findDeployedPipeline(systems, pipeline ?? await onlyName(systems));
   const store = new S3ObjectStore(new S3Client(CLIENT_SETTINGS), deployed.bucket);
@@ -69,6 +67,12 @@ export async function connect({ pipeline, region, profile }: ConnectionOptions):
       workgroup: deployed.workgroup,
     }),
   };
+}
+
+/** Every client made from then on reads them, and so does whatever finds credentials. */
+export function applyCredentials({ region, profile }: Pick<ConnectionOptions, 'region' | 'profile'>): void {
+  if (region !== undefined) process.env.AWS_REGION = region;
+  if (profile !== undefined) process.env.AWS_PROFILE = profile;
 }
 
 async function onlyName(client: SSMClient): Promise<string> {
