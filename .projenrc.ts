@@ -41,6 +41,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-s3@^3.1164.0',
     '@aws-sdk/client-secrets-manager@^3.1164.0',
     '@aws-sdk/client-ssm@^3.1164.0',
+    '@grafana/data@13.2.3',
+    '@grafana/schema@13.2.3',
     '@duckdb/node-api@1.5.5-r.5', // with @swc/core the newest published for all systems, which `npm ci` insists on
     '@smithy/signature-v4@^5.7.5',
     '@swc/core@1.16.18',
@@ -49,6 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/cli-progress@^3.11.6',
     '@types/luxon@^3.7.6',
     '@types/node@^20',
+    'ajv@^8.20.0',
     'apache-arrow@^21.2.0',
     'aws-cdk@^2.1148.1', // 3.x refuses the assembly schema of current aws-cdk-lib
     'cdk-nag@^3.0.2',
@@ -63,7 +66,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-pacmak@^1.140.0',
     'luxon@^3.7.2',
     'parquet-wasm@^0.8.0',
+    'ts-json-schema-generator@2.4.0', // later ones need Node 22
     'tsx@^4.23.15',
+    'yaml@^2.9.1',
   ],
   bin: { [name]: `bin/${name}` },
 

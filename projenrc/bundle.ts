@@ -46,11 +46,12 @@ export async function bundleEntries({ entries, external }: Bundle, outDir: strin
   for (const file of fs.readdirSync(outDir)) if (!expected.has(file)) fs.rmSync(path.join(outDir, file), { recursive: true });
 }
 
-/** Every handler under lambda-src, the parser used at synth, and the command line. */
+/** Every handler under lambda-src, the parser and the emitter used at synth, and the command line. */
 function bundles(): Bundle[] {
   return [
     ...handlers(),
     { name: 'expression-parser', entries: { index: 'lambda-src/sql/parser/parse-expression.ts' } },
+    { name: 'grafana', entries: { index: 'lambda-src/grafana/render-files.ts' } },
     { name: 'cli', entries: { index: 'lambda-src/cli/cli.ts' }, external: ['@duckdb/node-api'] },
   ];
 }

@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { GrafanaOptions } from './grafana/grafana-options';
 import type { PipelineDefinition } from './model/pipeline-definition';
 
 /** What to build and how it runs. */
@@ -60,4 +61,11 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
    * @default - keys that AWS manages
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * Where the Grafana files go, and how Grafana gets at the data. The files are written at synth if there are dashboards.
+   *
+   * @default - to the cloud assembly
+   */
+  readonly grafana?: GrafanaOptions;
 }

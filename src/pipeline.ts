@@ -10,6 +10,7 @@ import { BronzeTables } from './bronze/bronze-tables';
 import { DeploymentRecord } from './exposure/deployment-record';
 import { FirstSteps } from './exposure/first-steps';
 import { GoldStage } from './gold/gold-stage';
+import { GrafanaOutput } from './grafana/grafana-output';
 import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
 import { SchemaStage } from './schema/schema-stage';
 import { publishSpec } from './shipping/publish-spec';
@@ -57,10 +58,11 @@ export class MedallionAnalyticsPipeline extends Construct {
 
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
     super(scope, id);
-    const { spec, sources } = compilePipeline(this, props);
     const identity = PipelineIdentity.of(this, props.name);
+    const { spec, sources } = compilePipeline(this, props, identity.name);
     publishSpec(this, spec, identity.name);
-    const specJson = JSON.stringify(spec);
+    // No function shows a dashboard, so none is deployed again because of one.
+    const specJson = JSON.stringify({ ...spec, dashboards: {} });
 
     const lake = new Lake(this, 'Lake', {
       identity,
@@ -82,6 +84,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     });
     // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
     for (const stage of [bronze, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
+    new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
 
     new DeploymentRecord(this, 'Deployed', {
       lake,
@@ -107,6 +110,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     this.silverDatabaseName = lake.catalog.databaseName('silver');
     this.goldDatabaseName = lake.catalog.databaseName('gold');
     this.bookkeepingDatabaseName = lake.catalog.databaseName('bookkeeping');
+    if (props.grafana?.role) this.grantQuery(props.grafana.role);
   }
 
   /**

@@ -2,9 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import {
-  Column, Enrichment, Expectation, GoldTable, GrafanaDashboard, KeyMetric, Measure, MedallionAnalyticsPipeline, Panel, Partition,
-  SilverTable, Source, TimestampFormat, Window,
+  Column, Enrichment, Expectation, GoldTable, KeyMetric, Measure, MedallionAnalyticsPipeline, Partition, SilverTable, Source,
+  TimestampFormat, Window,
 } from '../../src';
+import { ecommerceDashboard } from './dashboard';
 
 export interface EcommerceTables {
   readonly customers: ITable;
@@ -14,8 +15,6 @@ export interface EcommerceTables {
 
 /** Everything that the example computes. */
 export function ecommercePipeline(scope: Construct, { customers, products, orders }: EcommerceTables): MedallionAnalyticsPipeline {
-  const last30Days = Window.last(Duration.days(30));
-
   return new MedallionAnalyticsPipeline(scope, 'Analytics', {
     name: 'ecommerce',
     tables: {
@@ -93,27 +92,12 @@ export function ecommercePipeline(scope: Construct, { customers, products, order
           orders_today: KeyMetric.count(Window.today()),
           revenue_today: KeyMetric.sum('total_amount', Window.today()),
           revenue_7d: KeyMetric.sum('total_amount', Window.last(Duration.days(7))),
-          revenue_30d: KeyMetric.sum('total_amount', last30Days),
+          revenue_30d: KeyMetric.sum('total_amount', Window.last(Duration.days(30))),
           revenue_90d: KeyMetric.sum('total_amount', Window.last(Duration.days(90))),
         },
       }),
     },
 
-    dashboards: {
-      ecommerce: GrafanaDashboard.of('E-commerce analytics', {
-        panels: [
-          Panel.pie('Revenue by region', {
-            goldTable: 'daily_sales_by_region', value: 'total_revenue', by: 'region', window: last30Days,
-          }),
-          Panel.timeSeries('Daily revenue', {
-            goldTable: 'daily_sales_by_region', timeColumn: 'order_date', values: ['total_revenue'], window: last30Days,
-          }),
-          Panel.stat('Revenue, last 30 days', { goldTable: 'key_metrics', metric: 'revenue_30d' }),
-          Panel.table('Product stock', {
-            goldTable: 'product_performance', columns: ['product_name', 'current_stock', 'stock_status'], sortBy: 'current_stock',
-          }),
-        ],
-      }),
-    },
+    dashboards: { ecommerce: ecommerceDashboard() },
   });
 }

@@ -18,7 +18,8 @@ export function athenaSql(node: Statement | Query, names: AthenaNames): string {
   return 'purpose' in node ? compiler.statement(node) : compiler.query(node);
 }
 
-class AthenaCompiler extends SqlCompiler {
+/** For dialects that differ from Athena's in little. */
+export class AthenaCompiler extends SqlCompiler {
   public constructor(private readonly names: AthenaNames) {
     super();
   }

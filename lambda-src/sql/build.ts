@@ -4,7 +4,8 @@ import type { Aggregate, OrderItem, Relation, SelectItem, SqlExpression, TableNa
 
 /** Short forms for the nodes that generated statements are made of. */
 
-export function column(alias: string, name: string): ColumnReference {
+/** Without an alias: a column of the result, to sort by. */
+export function column(alias: string | undefined, name: string): ColumnReference {
   return { kind: 'column', table: alias, name };
 }
 

@@ -1,8 +1,8 @@
 import type { Literal } from '../../src/expression/expression';
 import type { SqlType } from '../../src/expression/sql-type';
 import type {
-  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Join, MergeBranch, OrderItem, Query, Relation, SqlExpression,
-  Statement, TableName,
+  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, GrafanaBound, Join, MergeBranch, OrderItem, Query, Relation,
+  SqlExpression, Statement, TableName,
 } from './nodes';
 
 /**
@@ -53,6 +53,7 @@ export abstract class SqlCompiler {
       ...query.where ? [`WHERE ${this.expression(query.where)}`] : [],
       ...query.groupBy && query.groupBy.length > 0 ? [`GROUP BY ${this.list(query.groupBy)}`] : [],
       ...query.orderBy ? [`ORDER BY ${this.order(query.orderBy)}`] : [],
+      ...query.limit !== undefined ? [`LIMIT ${query.limit}`] : [],
     ].join('\n');
   }
 
@@ -89,9 +90,15 @@ export abstract class SqlCompiler {
         return `${this.operand(expression.operand)} ${expression.kind === 'like' ? 'LIKE' : 'NOT LIKE'} ${this.operand(expression.pattern)}${escape}`;
       }
       case 'aggregate': return this.aggregate(expression);
-      case 'row-number': return `row_number() OVER (PARTITION BY ${this.list(expression.partitionBy)} ORDER BY ${this.order(expression.orderBy)})`;
+      case 'row-number': {
+        const partition = expression.partitionBy.length > 0 ? `PARTITION BY ${this.list(expression.partitionBy)} ` : '';
+        return `row_number() OVER (${partition}ORDER BY ${this.order(expression.orderBy)})`;
+      }
       case 'from-micros': return this.fromMicros(expression);
       case 'from-json': return this.fromJson(expression);
+      case 'grafana-time-filter': return `$__${expression.type === 'date' ? 'date' : 'time'}Filter(${this.expression(expression.operand)})`;
+      case 'grafana-bound': return grafanaBound(expression);
+      case 'grafana-choice': return `\${${expression.variable}:sqlstring}`;
     }
   }
 
@@ -155,7 +162,15 @@ export abstract class SqlCompiler {
   }
 }
 
-const ATOMS: ReadonlySet<string> = new Set(['column', 'literal', 'call', 'cast', 'try-cast', 'case', 'aggregate', 'from-micros', 'from-json']);
+/** The plugin's own date is a timestamp. */
+function grafanaBound({ bound, type }: GrafanaBound): string {
+  const name = bound === 'from' ? 'From' : 'To';
+  return type === 'date' ? `DATE $__rawTime${name}('yyyy-MM-dd')` : `$__time${name}()`;
+}
+
+const ATOMS: ReadonlySet<string> = new Set([
+  'column', 'literal', 'call', 'cast', 'try-cast', 'case', 'aggregate', 'from-micros', 'from-json', 'grafana-bound', 'grafana-choice',
+]);
 
 /** A line end inside quotes is part of a value or a name, and stays as it is. */
 export function indent(sql: string): string {

@@ -9,12 +9,12 @@ export type SqlExpression =
   | ColumnReference | Literal | Call<SqlExpression> | Cast<SqlExpression> | Case<SqlExpression> | Logical<SqlExpression>
   | Unary<SqlExpression> | Binary<SqlExpression> | IsNull<SqlExpression> | DistinctFrom<SqlExpression> | Between<SqlExpression>
   | InList<SqlExpression> | Like<SqlExpression>
-  | Aggregate | RowNumber | FromMicros | FromJson;
+  | Aggregate | RowNumber | FromMicros | FromJson | GrafanaTimeFilter | GrafanaBound | GrafanaChoice;
 
 export interface Aggregate {
   readonly kind: 'aggregate';
-  readonly function: 'count' | 'count-distinct' | 'sum' | 'min' | 'max';
-  /** None for `count(*)`, else one. */
+  readonly function: 'count' | 'count-distinct' | 'sum' | 'min' | 'max' | 'avg' | 'max_by';
+  /** None for `count(*)`, the value and what it is greatest by for `max_by`, else one. */
   readonly arguments: readonly SqlExpression[];
   readonly where?: SqlExpression;
   /** Type of the result. */
@@ -23,6 +23,7 @@ export interface Aggregate {
 
 export interface RowNumber {
   readonly kind: 'row-number';
+  /** None: all rows are numbered together. */
   readonly partitionBy: readonly SqlExpression[];
   readonly orderBy: readonly OrderItem[];
 }
@@ -38,6 +39,26 @@ export interface FromJson {
   readonly kind: 'from-json';
   readonly operand: SqlExpression;
   readonly type: SqlType;
+}
+
+/** Whether a time lies in the range that a reader of a dashboard looks at: a macro of Grafana's Athena plugin. */
+export interface GrafanaTimeFilter {
+  readonly kind: 'grafana-time-filter';
+  readonly operand: SqlExpression;
+  readonly type: 'date' | 'timestamp';
+}
+
+/** Where that range begins or ends. */
+export interface GrafanaBound {
+  readonly kind: 'grafana-bound';
+  readonly bound: 'from' | 'to';
+  readonly type: 'date' | 'timestamp';
+}
+
+/** The values that a reader has chosen for a dashboard's variable, as a list of texts. */
+export interface GrafanaChoice {
+  readonly kind: 'grafana-choice';
+  readonly variable: string;
 }
 
 export interface OrderItem {
@@ -84,6 +105,7 @@ export interface Select {
   readonly where?: SqlExpression;
   readonly groupBy?: readonly SqlExpression[];
   readonly orderBy?: readonly OrderItem[];
+  readonly limit?: number;
 }
 
 export interface Union {

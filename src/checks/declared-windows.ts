@@ -16,8 +16,11 @@ export function declaredWindows(declaration: PipelineDeclaration): DeclaredWindo
         ? Object.entries(table.metrics).map(([metric, { window }]) => ({ path: `gold.${name}.metrics.${metric}`, window }))
         : []),
     ]),
-    ...Object.entries(declaration.dashboards).flatMap(([uid, { panels }]) => panels.flatMap(({ window }, i) => {
-      return window ? [{ path: `dashboards.${uid}.panels[${i}].window`, window }] : [];
-    })),
+    ...Object.entries(declaration.dashboards).flatMap(([uid, { panels, range }]) => [
+      { path: `dashboards.${uid}.timeRange`, window: range },
+      ...panels.flatMap((panel, i) => {
+        return 'window' in panel && panel.window ? [{ path: `dashboards.${uid}.panels[${i}].window`, window: panel.window }] : [];
+      }),
+    ]),
   ];
 }

@@ -19,9 +19,9 @@ export interface PipelineDefinition {
   readonly gold?: { [name: string]: GoldTable };
 
   /**
-   * Dashboards by Grafana uid: 1 to 40 letters, digits, `-` and `_`.
+   * Dashboards by Grafana uid: 1 to 40 letters, digits, `-` and `_`. An empty map is none.
    *
-   * @default - none
+   * @default - one made from the Gold tables: their figures, the course of them, shares and rows
    */
   readonly dashboards?: { [uid: string]: GrafanaDashboard };
 

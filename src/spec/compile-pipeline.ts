@@ -7,10 +7,13 @@ import { PipelineDefinitionError, type Problem } from '../checks/problem';
 import { sourceFacts } from '../checks/source-facts';
 import { tableColumns } from '../checks/table-columns';
 import { checkTokens } from '../checks/tokens';
+import { defaultDashboard } from '../dashboards/default-dashboard';
 import { loadExpressionParser } from '../expression/parser';
 import type { PipelineDefinition } from '../model/pipeline-definition';
 import { declarePipeline } from './declare-pipeline';
 import { definitionShapeProblems } from './definition-shape';
+import { shortUid } from './grafana-uid';
+import { inWords } from './in-words';
 import type { Named, PipelineSpec } from './pipeline-spec';
 import { renderSpec } from './render-spec';
 import { mapValues } from './silver-columns';
@@ -25,8 +28,9 @@ export interface CompiledPipeline {
  * Compiles what a user declares. Throws PipelineDefinitionError with every problem there is.
  *
  * @param scope the pipeline, for messages.
+ * @param name the pipeline's own, for a dashboard that nobody has declared.
  */
-export function compilePipeline(scope: Construct, definition: PipelineDefinition): CompiledPipeline {
+export function compilePipeline(scope: Construct, definition: PipelineDefinition, name = 'pipeline'): CompiledPipeline {
   const refuse = (problems: readonly Problem[]): void => {
     if (problems.length > 0) throw new PipelineDefinitionError(scope.node.path, problems);
   };
@@ -42,5 +46,11 @@ export function compilePipeline(scope: Construct, definition: PipelineDefinition
     expressions: new ExpressionReader(loadExpressionParser),
   };
   refuse(ALL_CHECKS.flatMap(check => check(context)));
-  return { spec: renderSpec(context), sources };
+  return { spec: renderSpec(definition.dashboards ? context : withDefaultDashboard(context, name)), sources };
+}
+
+function withDefaultDashboard(context: CheckContext, name: string): CheckContext {
+  const dashboard = defaultDashboard(context, inWords(name));
+  if (!dashboard) return context;
+  return { ...context, declaration: { ...context.declaration, dashboards: { [shortUid(name)]: dashboard } } };
 }

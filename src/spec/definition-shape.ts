@@ -1,7 +1,8 @@
 import type { Problem } from '../checks/problem';
+import type { GrafanaOptions } from '../grafana/grafana-options';
 import { GoldTable } from '../model/gold-table';
 import { GrafanaDashboard } from '../model/grafana-dashboard';
-import { ANYTHING, cdkObject, made, mapOf, optional, struct } from '../model/shape';
+import { ANYTHING, cdkObject, made, mapOf, optional, struct, text } from '../model/shape';
 import { SilverTable } from '../model/silver-table';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
 
@@ -24,4 +25,8 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
   removalPolicy: ANYTHING,
   bucket: ANYTHING,
   encryptionKey: ANYTHING,
+  grafana: optional(struct<GrafanaOptions>({
+    directory: optional(text('the directory', "grafana: { directory: 'grafana' }")),
+    role: optional(cdkObject('roleArn', 'a role of the CDK is expected', 'grafana: { role }')),
+  }, "grafana: { directory: 'grafana' }")),
 }, `new MedallionAnalyticsPipeline(this, 'Pipeline', { ${TABLES} })`);

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { DashboardDeclaration } from './dashboard-declaration';
 import type {
-  DashboardSpec, EnrichmentSpec, GoldAggregateSpec, GoldMetricsSpec, GoldSnapshotSpec, KeyMetricSpec, MeasureSpec, Named, PanelSpec,
-  PartitionSpec, SilverTableSpec,
+  EnrichmentSpec, GoldAggregateSpec, GoldMetricsSpec, GoldSnapshotSpec, KeyMetricSpec, MeasureSpec, Named, PartitionSpec, SilverTableSpec,
 } from './pipeline-spec';
 
 /** A pipeline as its props say it: pure data, neither checked nor parsed. Expressions are still text. */
@@ -62,12 +62,3 @@ export type WindowDeclaration =
 export type RefreshDeclaration =
   | { readonly kind: 'changed' | 'full' }
   | { readonly kind: 'delta'; readonly column: string; readonly window: Duration };
-
-export interface DashboardDeclaration extends Pick<DashboardSpec, 'title'> {
-  readonly refresh: Duration;
-  readonly panels: readonly PanelDeclaration[];
-}
-
-type WithoutWindow<P> = P extends unknown ? Omit<P, 'window'> : never;
-
-export type PanelDeclaration = WithoutWindow<PanelSpec> & { readonly window?: WindowDeclaration };

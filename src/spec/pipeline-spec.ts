@@ -1,6 +1,7 @@
 import type { Expression } from '../expression/expression';
 import type { SqlType } from '../expression/sql-type';
 import type { ColumnSpec } from './column-type';
+import type { DashboardSpec } from './dashboard-spec';
 
 /** The version of this format; a reader refuses a greater one. */
 export const SPEC_VERSION = 1;
@@ -125,17 +126,3 @@ export type WindowSpec =
 export type RefreshSpec =
   | { readonly kind: 'changed' | 'full' }
   | { readonly kind: 'delta'; readonly column: string; readonly window: WindowSpec };
-
-export interface DashboardSpec {
-  readonly title: string;
-  /** Seconds between two refreshes. */
-  readonly refreshSeconds: number;
-  readonly panels: readonly PanelSpec[];
-}
-
-export type PanelSpec = { readonly title: string; readonly goldTable: string; readonly window?: WindowSpec } & (
-  | { readonly kind: 'pie'; readonly value: string; readonly by: string }
-  | { readonly kind: 'time-series'; readonly timeColumn: string; readonly values: readonly string[] }
-  | { readonly kind: 'stat'; readonly metric: string }
-  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly sortBy?: string }
-);

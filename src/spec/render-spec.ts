@@ -3,14 +3,17 @@ import { ownColumnsOnly } from '../checks/expectations';
 import type { Reading } from '../checks/expression-reader';
 import { snapshotKey } from '../checks/gold-snapshots';
 import type { TableColumns } from '../checks/table-columns';
+import { resolveDashboard } from '../dashboards/resolve-dashboard';
 import { sortedKeys } from './canonical-json';
+import type { DashboardDeclaration } from './dashboard-declaration';
+import type { DashboardSpec } from './dashboard-spec';
 import { goldHash, silverHash } from './definition-hash';
 import { measureType, metricsType } from './measure-type';
 import type {
-  DashboardDeclaration, GoldTableDeclaration, KeyMetricDeclaration, MeasureDeclaration, RefreshDeclaration, SilverTableDeclaration,
+  GoldTableDeclaration, KeyMetricDeclaration, MeasureDeclaration, RefreshDeclaration, SilverTableDeclaration,
 } from './pipeline-declaration';
 import {
-  SPEC_VERSION, type DashboardSpec, type GoldTableSpec, type KeyMetricSpec, type MeasureSpec, type Named, type PipelineSpec,
+  SPEC_VERSION, type GoldTableSpec, type KeyMetricSpec, type MeasureSpec, type Named, type PipelineSpec,
   type RefreshSpec, type SilverTableSpec, type UserExpression,
 } from './pipeline-spec';
 import { mapValues } from './silver-columns';
@@ -33,7 +36,7 @@ class SpecRenderer {
       timeZone: declaration.timeZone,
       tables: mapValues(declaration.tables, (table, name) => this.silver(name, table)),
       gold: mapValues(declaration.gold, table => this.gold(table)),
-      dashboards: mapValues(declaration.dashboards, dashboard => this.dashboard(dashboard)),
+      dashboards: mapValues(declaration.dashboards, (dashboard, uid) => this.dashboard(dashboard, uid)),
     });
   }
 
@@ -95,13 +98,10 @@ class SpecRenderer {
     return { kind: 'delta', column: refresh.column, window };
   }
 
-  private dashboard({ title, refresh, panels }: DashboardDeclaration): DashboardSpec {
-    const { timeZone } = this.context.declaration;
-    return {
-      title,
-      refreshSeconds: refresh.toSeconds(),
-      panels: panels.map(({ window, ...panel }) => ({ ...panel, ...(window && { window: windowSpec(window, timeZone) }) })),
-    };
+  private dashboard(dashboard: DashboardDeclaration, uid: string): DashboardSpec {
+    const resolved = resolveDashboard(this.context, `dashboards.${uid}`, dashboard);
+    if ('value' in resolved) return resolved.value;
+    throw new Error(`a dashboard was rendered before it was checked: ${JSON.stringify(resolved.problems)}`);
   }
 
   private where({ where }: { readonly where?: string }, columns: TableColumns): { where?: UserExpression } {

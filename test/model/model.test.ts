@@ -1,7 +1,8 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import {
-  Column, Enrichment, Expectation, GoldTable, GrafanaDashboard, KeyMetric, Measure, Panel, Partition, Refresh, SilverTable, Source,
-  TimestampFormat, TtlDeletes, Window,
+  Column, ColumnStyle, Enrichment, Expectation, GoldTable, GrafanaDashboard, GrafanaVariable, KeyMetric, Measure, Panel, PanelAggregate,
+  PanelColor, PanelDrawing, PanelThreshold, PanelUnit, Partition, Refresh, SilverTable, Source, TimestampFormat, TotalBeside,
+  TtlDeletes, Window,
 } from '../../src';
 import { sourceTable } from '../helpers/source-table';
 
@@ -145,13 +146,52 @@ test('dashboards refresh every five minutes unless told otherwise', () => {
   expect(GrafanaDashboard.of('T', { panels: [], refresh: Duration.seconds(10) })._render().refresh.toSeconds()).toBe(10);
 });
 
-test.each([
+test('dashboards begin with the last 30 days, and offer the choices that they are told', () => {
+  expect(GrafanaDashboard.of('T', { panels: [] })._render()).toMatchObject({ range: { kind: 'last' }, variables: {} });
+  const { range, variables } = GrafanaDashboard.of('T', {
+    panels: [], timeRange: Window.today(), variables: { r: GrafanaVariable.column('g', 'region', { label: 'Region' }) },
+  })._render();
+  expect([range, variables]).toEqual([{ kind: 'today' }, { r: { goldTable: 'g', column: 'region', label: 'Region' } }]);
+});
+
+test.each<[Panel, object]>([
   [Panel.pie('T', { goldTable: 'g', value: 'v', by: 'b' }), { kind: 'pie', title: 'T', goldTable: 'g', value: 'v', by: 'b' }],
   [Panel.timeSeries('T', { goldTable: 'g', timeColumn: 't', values: ['v'], window: Window.today() }),
     { kind: 'time-series', title: 'T', goldTable: 'g', timeColumn: 't', values: ['v'], window: { kind: 'today' } }],
-  [Panel.stat('T', { goldTable: 'g', metric: 'm' }), { kind: 'stat', title: 'T', goldTable: 'g', metric: 'm' }],
+  [Panel.stat('T', { goldTable: 'g', metric: 'm' }), { kind: 'stat', title: 'T', goldTable: 'g', metrics: ['m'] }],
   [Panel.table('T', { goldTable: 'g', columns: ['a'] }), { kind: 'table', title: 'T', goldTable: 'g', columns: ['a'] }],
   [Panel.table('T', { goldTable: 'g', columns: ['a'], sortBy: 'a' }), { kind: 'table', title: 'T', goldTable: 'g', columns: ['a'], sortBy: 'a' }],
+  [Panel.keyMetrics('T', { goldTable: 'g' }), { kind: 'stat', title: 'T', goldTable: 'g' }],
+  [Panel.keyMetrics('T', { goldTable: 'g', metrics: ['m', 'n'] }), { kind: 'stat', title: 'T', goldTable: 'g', metrics: ['m', 'n'] }],
+  [Panel.gauge('T', { goldTable: 'g', metric: 'm', maximum: 9 }), { kind: 'gauge', title: 'T', goldTable: 'g', metric: 'm', maximum: 9 }],
+  [Panel.total('T', { goldTable: 'g', value: 'v', beside: TotalBeside.SPARKLINE, timeColumn: 't' }),
+    { kind: 'total', title: 'T', goldTable: 'g', value: 'v', beside: 'sparkline', timeColumn: 't' }],
+  [Panel.bar('T', { goldTable: 'g', values: ['v'], by: 'b', limit: 3, aggregate: PanelAggregate.MAX }),
+    { kind: 'bar', title: 'T', goldTable: 'g', values: ['v'], by: 'b', limit: 3, aggregate: 'max' }],
+  [Panel.barGauge('T', {
+    goldTable: 'g', value: 'v', by: 'b', thresholds: [PanelThreshold.lowest(PanelColor.RED), PanelThreshold.above(5, PanelColor.GREEN)],
+  }), { kind: 'bar-gauge', title: 'T', goldTable: 'g', value: 'v', by: 'b', thresholds: [{ color: 'red' }, { value: 5, color: 'green' }] }],
+  [Panel.timeSeries('T', { goldTable: 'g', timeColumn: 't', values: ['v'], by: 'b', drawing: PanelDrawing.BARS, unit: PanelUnit.currency('€') }),
+    { kind: 'time-series', title: 'T', goldTable: 'g', timeColumn: 't', values: ['v'], by: 'b', drawing: 'bars', unit: 'currency:€' }],
+  [Panel.table('T', {
+    goldTable: 'g',
+    columns: ['a'],
+    width: 12,
+    height: 5,
+    description: 'D',
+    links: { Shop: '/shop' },
+    styles: { a: ColumnStyle.of({ label: 'A', unit: PanelUnit.BYTES, decimals: 1, valueColors: { x: PanelColor.BLUE }, link: '/a' }) },
+  }), {
+    kind: 'table',
+    title: 'T',
+    goldTable: 'g',
+    columns: ['a'],
+    width: 12,
+    height: 5,
+    description: 'D',
+    links: { Shop: '/shop' },
+    styles: { a: { label: 'A', unit: 'bytes', decimals: 1, valueColors: { x: 'blue' }, link: '/a' } },
+  }],
 ])('panels say what they show (%#)', (panel, expected) => {
   expect(panel._render()).toStrictEqual(expected);
 });

@@ -86,7 +86,7 @@ test.each<[string, () => unknown, string]>([
     "gold.sales: there is no property of that name (wher). Fix: did you mean 'where'?"],
   ['one value instead of a list', () => panel(Panel.timeSeries('T', untyped({ goldTable: 'g', timeColumn: 't', values: 'v' }))),
     "dashboards.shop.panels[0].values: a list is expected (the text 'v'). Fix: list columns of the Gold table: ['order_count']"],
-  ['text as zone', () => panel(Panel.stat('T', { goldTable: 'g', metric: 'm', window: Window.last(Duration.days(1), untyped('Asia/Tokyo')) })),
+  ['text as zone', () => panel(Panel.pie('T', { goldTable: 'g', value: 'v', by: 'b', window: Window.last(Duration.days(1), untyped('Asia/Tokyo')) })),
     "dashboards.shop.panels[0].window: a TimeZone is expected (the text 'Asia/Tokyo'). Fix: TimeZone.of('Europe/Berlin')"],
 ])('%s is reported', (_, definition, problem) => {
   expect(problemsOf(definition())).toEqual([problem]);

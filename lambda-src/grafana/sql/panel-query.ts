@@ -1,0 +1,141 @@
+import { BIGINT, VARCHAR, type SqlType } from '../../../src/expression/sql-type';
+import { isTime } from '../../../src/expression/type-rules';
+import type { FigureSpec, PanelSpec } from '../../../src/spec/dashboard-spec';
+import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
+import { ascending, call, column, compare, descending, equal, item, text } from '../../sql/build';
+import type { Query, Select, SqlExpression } from '../../sql/nodes';
+import { asDouble, GoldRows, whole } from './gold-rows';
+
+/** What is left of a pie when its greatest slices have got their names. */
+export const OTHERS = 'Others';
+
+type PanelOf<K extends PanelSpec['kind']> = Extract<PanelSpec, { readonly kind: K }>;
+
+const RANK = '_rank';
+const PERIOD = '_period';
+
+/** What a panel asks Gold for: one query, whose columns are called as the Gold columns (or metrics) that they show. */
+export function panelQuery(spec: PipelineSpec, panel: PanelSpec): Query {
+  const rows = new GoldRows(spec, panel);
+  switch (panel.kind) {
+    case 'pie': return slices(rows, panel);
+    case 'bar': case 'bar-gauge': return bars(rows, panel);
+    case 'time-series': return lines(rows, panel);
+    case 'total': return panel.beside === 'sparkline'
+      ? lines(rows, { timeColumn: panel.time!.column, values: [panel.value] })
+      : periods(rows, panel);
+    case 'stat': return metrics(rows, panel.metrics);
+    case 'gauge': return metrics(rows, [panel.metric]);
+    case 'table': return list(rows, panel);
+  }
+}
+
+/** The greatest groups by their names and the rest as one, so that the slices are always a whole. */
+function slices(rows: GoldRows, { value, by, limit }: PanelOf<'pie'>): Query {
+  const ranked: Query = {
+    kind: 'select',
+    columns: [
+      item(rows.label(by), by),
+      item(rows.figure(value), value.column),
+      item({ kind: 'row-number', partitionBy: [], orderBy: [descending(rows.figure(value)), ascending(rows.label(by))] }, RANK),
+    ],
+    from: rows.from,
+    where: rows.chosen,
+    groupBy: [rows.label(by)],
+  };
+  const named = compare(column('r', RANK), '<=', whole(limit));
+  const label: SqlExpression = isTime(rows.type(by))
+    ? { kind: 'cast', expression: column('r', by), type: VARCHAR }
+    : column('r', by);
+  const name: SqlExpression = { kind: 'case', branches: [{ when: named, then: label }], otherwise: text(OTHERS) };
+  return {
+    kind: 'select',
+    columns: [item(name, by), item(aggregate('sum', column('r', value.column), rows.type(value.column)), value.column)],
+    from: { kind: 'subquery', query: ranked, as: 'r' },
+    groupBy: [name],
+    orderBy: [ascending(aggregate('min', column('r', RANK), BIGINT))],
+  };
+}
+
+/** The greatest bars, greatest first; of times the latest, in their order. */
+function bars(rows: GoldRows, { values, by, limit }: PanelOf<'bar' | 'bar-gauge'>): Query {
+  const inTime = isTime(rows.type(by));
+  const best: Select = {
+    kind: 'select',
+    columns: [item(rows.label(by), by), ...figures(rows, values)],
+    from: rows.from,
+    where: inTime ? rows.where(rows.hasTime(by)) : rows.chosen,
+    groupBy: [rows.label(by)],
+    orderBy: inTime ? [descending(rows.label(by))] : [descending(rows.figure(values[0])), ascending(rows.label(by))],
+    limit,
+  };
+  if (!inTime) return best;
+  return {
+    kind: 'select',
+    columns: [by, ...values.map(({ column: name }) => name)].map(name => item(column('b', name), name)),
+    from: { kind: 'subquery', query: best, as: 'b' },
+    orderBy: [ascending(column('b', by))],
+  };
+}
+
+function lines(rows: GoldRows, { timeColumn, values, by }: Pick<PanelOf<'time-series'>, 'timeColumn' | 'values' | 'by'>): Query {
+  const split = by === undefined ? [] : [by];
+  return {
+    kind: 'select',
+    columns: [item(rows.column(timeColumn), timeColumn), ...split.map(name => item(rows.label(name), name)), ...figures(rows, values)],
+    from: rows.from,
+    where: rows.where(rows.hasTime(timeColumn)),
+    groupBy: [rows.column(timeColumn), ...split.map(name => rows.label(name))],
+    orderBy: [rows.column(timeColumn), ...split.map(name => rows.label(name))].map(ascending),
+  };
+}
+
+/** The period before and then this one, a row each, whether they have rows or not: the last is shown, and compared with the first. */
+function periods(rows: GoldRows, { value, beside }: PanelOf<'total'>): Query {
+  const total = value.aggregate === 'sum' ? call('coalesce', rows.figure(value), asDouble(whole(0))) : rows.figure(value);
+  const now: Select = { kind: 'select', columns: [item(total, value.column)], from: rows.from, where: rows.chosen };
+  if (beside === 'nothing') return now;
+  const period = (number: number, select: Select): Select => ({ ...select, columns: [item(whole(number), PERIOD), ...select.columns] });
+  return {
+    kind: 'select',
+    columns: [item(column('p', value.column), value.column)],
+    from: { kind: 'subquery', query: { kind: 'union-all', queries: [period(1, { ...now, where: rows.before }), period(2, now)] }, as: 'p' },
+    orderBy: [ascending(column('p', PERIOD))],
+  };
+}
+
+/** One row, a column for each metric. */
+function metrics(rows: GoldRows, names: readonly string[]): Query {
+  return {
+    kind: 'select',
+    columns: names.map(name => item(asDouble({
+      kind: 'aggregate',
+      function: 'max',
+      arguments: [rows.column('metric_value')],
+      where: equal(rows.column('metric_name'), text(name)),
+      type: rows.type('metric_value'),
+    }), name)),
+    from: rows.from,
+    where: { kind: 'in', operand: rows.column('metric_name'), values: names.map(text) },
+  };
+}
+
+function list(rows: GoldRows, { columns, sortBy, order, limit }: PanelOf<'table'>): Query {
+  const sorting = order === 'descending' ? descending : ascending;
+  return {
+    kind: 'select',
+    columns: columns.map(name => item(rows.shown(name), name)),
+    from: rows.from,
+    where: rows.chosen,
+    ...(sortBy !== undefined && { orderBy: [sorting(rows.column(sortBy))] }),
+    limit,
+  };
+}
+
+function figures(rows: GoldRows, values: readonly FigureSpec[]) {
+  return values.map(value => item(rows.figure(value), value.column));
+}
+
+function aggregate(name: 'sum' | 'min', operand: SqlExpression, type: SqlType): SqlExpression {
+  return { kind: 'aggregate', function: name, arguments: [operand], type };
+}
