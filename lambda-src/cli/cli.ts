@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { costCommand } from './commands/cost';
 import { explainCommand } from './commands/explain';
 import { initCommand } from './commands/init';
 import { localCommand } from './commands/local';
@@ -11,6 +12,7 @@ new Command('cdk-medallion-analytics')
   .addCommand(initCommand())
   .addCommand(localCommand())
   .addCommand(sqlCommand())
+  .addCommand(costCommand())
   .addCommand(statusCommand())
   .addCommand(runCommand())
   .addCommand(explainCommand())

@@ -18,3 +18,17 @@ export function sourceNames(value: string, former: ReadonlyMap<string, string> =
 export function madeUp(flags: string, description: string, standard: number): Option {
   return new Option(flags, description).argParser(count).default(standard).conflicts('events');
 }
+
+/** A number for every table, and others for some. */
+export interface CountsByTable {
+  readonly every?: number;
+  readonly tables: { readonly [table: string]: number };
+}
+
+/** `--changes 1000 --changes orders=50000`, any number of times. */
+export function countsByTable(value: string, former: CountsByTable = { tables: {} }): CountsByTable {
+  const [first, second] = value.split('=', 2);
+  if (second === undefined) return { ...former, every: count(first) };
+  if (first === '') throw new InvalidArgumentError('It must be a number, or read TABLE=NUMBER.');
+  return { ...former, tables: { ...former.tables, [first]: count(second) } };
+}

@@ -9,6 +9,8 @@ export interface FoundPipeline {
   /** From which databases and workgroup derive. */
   readonly name: string;
   readonly spec: PipelineSpec;
+  /** File of the template of the stack that it is in. */
+  readonly template: string;
 }
 
 /** The cloud assembly is not there, or not one with the pipeline asked for; the message says what to do. */
@@ -33,7 +35,7 @@ interface Artifact {
   readonly type: string;
   readonly metadata?: Metadata;
   readonly additionalMetadataFile?: string;
-  readonly properties?: { readonly directoryName?: string };
+  readonly properties?: { readonly directoryName?: string; readonly templateFile?: string };
 }
 
 /** Every pipeline in a cloud assembly (`cdk.out`), in stages too. It reads plain JSON: no CDK is needed, in no version. */
@@ -62,17 +64,19 @@ function pipelinesBelow(folder: string): FoundPipeline[] {
   return Object.values(artifacts).flatMap(artifact => {
     if (artifact.type === 'cdk:cloud-assembly' && artifact.properties?.directoryName) return pipelinesBelow(path.join(folder, artifact.properties.directoryName));
     const further = artifact.additionalMetadataFile ? readJson(path.join(folder, artifact.additionalMetadataFile)) as Metadata : {};
-    return [...pipelinesIn(artifact.metadata ?? {}), ...pipelinesIn(further)];
+    const template = path.join(folder, artifact.properties?.templateFile ?? '');
+    return [...pipelinesIn(artifact.metadata ?? {}, template), ...pipelinesIn(further, template)];
   });
 }
 
-function pipelinesIn(metadata: Metadata): FoundPipeline[] {
+function pipelinesIn(metadata: Metadata, template: string): FoundPipeline[] {
   return Object.entries(metadata).flatMap(([constructPath, entries]) => entries
     .filter(({ type }) => type === SPEC_TYPE)
     .map(({ data }) => ({
       path: constructPath.replace(/^\//, ''),
       name: entries.find(({ type }) => type === NAME_TYPE)?.data as string,
       spec: readable(data, constructPath),
+      template,
     })));
 }
 

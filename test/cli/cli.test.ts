@@ -146,3 +146,17 @@ describe('sql', () => {
     expect(stderr).toContain("there is no table 'order'; there are: customers, ");
   });
 });
+
+describe('cost', () => {
+  test('shows what a pipeline costs idle, in two known sizes, and as declared', () => {
+    const { status, stdout, stderr } = run('cost', '--app', assembly, '--changes', '100', '--changes', 'orders_enriched=2000');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/together +│ +\d+\.\d\d │ +\d+\.\d\d │ +\d+\.\d\d │ +\d+\.\d\d │/);
+  });
+
+  test('says which tables there are, and what a number must look like', () => {
+    expect(run('cost', '--app', assembly, '--changes', 'order=5').stderr).toContain("there is no table 'order'; there are: customers");
+    expect(run('cost', '--app', assembly, '--changes', 'many').stderr).toContain('It must be a whole number');
+  });
+});

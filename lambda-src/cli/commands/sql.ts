@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { databaseName, LAYERS } from '../../../src/spec/storage-layout';
 import { choosePipeline, findPipelines, type FoundPipeline } from '../../local/find-pipelines';
 import { athenaSql, type AthenaNames } from '../../sql/athena';
-import { plannedStatements, STAGES, type PlannedStatement, type Stage } from '../planned-statements';
+import { plannedStatements, STAGES, type PlannedStatement, type Stage } from '../../operations/planned-statements';
 
 interface SqlOptions {
   readonly app: string;

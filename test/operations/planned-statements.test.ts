@@ -1,4 +1,4 @@
-import { plannedStatements } from '../../lambda-src/cli/planned-statements';
+import { plannedStatements } from '../../lambda-src/operations/planned-statements';
 import { everyTypeShop } from '../sql/every-type-shop';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
