@@ -1,3 +1,4 @@
+export * from './bronze/ingestion-options';
 export * from './grafana/grafana-options';
 export * from './model/column';
 export * from './model/column-style';

@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { IngestionOptions } from './bronze/ingestion-options';
 import type { GrafanaOptions } from './grafana/grafana-options';
 import type { PipelineDefinition } from './model/pipeline-definition';
 
@@ -16,6 +17,13 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
    * @default - made from the construct's path, and so another one when the construct moves
    */
   readonly name?: string;
+
+  /**
+   * How the streams of the source tables are read.
+   *
+   * @default - batches of up to 10,000 changes or 6 MB, gathered for a minute
+   */
+  readonly ingestion?: IngestionOptions;
 
   /**
    * When new Bronze files are merged into Silver. Each run that finds something costs a few Athena statements a table; one

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +7,8 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { BronzeStage } from './bronze/bronze-stage';
 import { BronzeTables } from './bronze/bronze-tables';
+import { StreamReaders } from './bronze/stream-readers';
+import { ingestionProblems } from './checks/ingestion';
 import { DeploymentRecord } from './exposure/deployment-record';
 import { FirstSteps } from './exposure/first-steps';
 import { GoldStage } from './gold/gold-stage';
@@ -59,7 +61,7 @@ export class MedallionAnalyticsPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
     super(scope, id);
     const identity = PipelineIdentity.of(this, props.name);
-    const { spec, sources } = compilePipeline(this, props, identity.name);
+    const { spec, sources } = compilePipeline(this, props, identity.name, () => ingestionProblems(props.ingestion ?? {}));
     publishSpec(this, spec, identity.name);
     // No function shows a dashboard, so none is deployed again because of one.
     const specJson = JSON.stringify({ ...spec, dashboards: {} });
@@ -75,7 +77,8 @@ export class MedallionAnalyticsPipeline extends Construct {
     const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });
     bronzeTables.node.addDependency(schema.databases);
     schema.applied.node.addDependency(bronzeTables);
-    const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources });
+    const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources, ingestion: props.ingestion ?? {} });
+    Aspects.of(this).add(new StreamReaders(this, sources), { priority: AspectPriority.READONLY });
     const gold = new GoldStage(this, 'Gold', {
       lake, specJson, schedule: props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1)),
     });

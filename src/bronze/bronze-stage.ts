@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { EventSourceMapping, StartingPosition, type IEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, type EventSourceMappingOptions, type IEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../shipping/acknowledge-wildcard';
 import { HandlerFunction } from '../shipping/handler-function';
@@ -10,24 +10,8 @@ import { mapValues } from '../spec/silver-columns';
 import { BRONZE_PREFIX, DEPLOYMENT_KEY, FAILED_BATCHES_PREFIX, REJECTED_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 import { FailedBatches } from './failed-batches';
-
-/** How long DynamoDB keeps a change in the stream. */
-const STREAM_RETENTION = Duration.hours(24);
-/** What is left of it, when Lambda gives a batch up, to look at those behind it. */
-const MARGIN = Duration.hours(4);
-
-/**
- * A batch fails only by infrastructure or by code, so it is tried again and again, cut in half each time, and kept whole
- * when it is given up. Few large files suit Silver, which comes every half hour: the payload limit of 6 MB cuts first.
- */
-const STREAM_READING = {
-  startingPosition: StartingPosition.TRIM_HORIZON,
-  batchSize: 10_000,
-  maxBatchingWindow: Duration.seconds(60),
-  bisectBatchOnError: true,
-  retryAttempts: 100,
-  maxRecordAge: Duration.hours(STREAM_RETENTION.toHours() - MARGIN.toHours()),
-};
+import type { IngestionOptions } from './ingestion-options';
+import { streamReading } from './stream-reading';
 
 export interface BronzeStageProps {
   readonly lake: Lake;
@@ -35,6 +19,7 @@ export interface BronzeStageProps {
   readonly specJson: string;
   /** Silver table to its source. */
   readonly sources: { readonly [silverTable: string]: ITable };
+  readonly ingestion: IngestionOptions;
 }
 
 /** Takes the sources' streams into the change log. */
@@ -55,24 +40,27 @@ export class BronzeStage extends Construct {
       memorySize: 1024,
       timeout: Duration.minutes(5),
     });
+    // Lambda puts failed batches there with this role. A bucket that somebody deletes can be made again by anybody, to receive them.
+    const ownBucket = { StringEquals: { 's3:ResourceAccount': bucket.env.account } };
     this.handler.allow(
-      ...access.writeObjects(BRONZE_PREFIX, REJECTED_PREFIX, FAILED_BATCHES_PREFIX),
+      ...access.writeObjects(BRONZE_PREFIX, REJECTED_PREFIX, FAILED_BATCHES_PREFIX).map(writing => ({ ...writing, conditions: ownBucket })),
       ...access.readObjects(DEPLOYMENT_KEY),
       ...access.listBucket(),
     );
     acknowledgeWildcard(this.handler.role, '*', 'dynamodb:ListStreams, which reading a stream takes, cannot be allowed for one table alone.');
     // In the order of the spec, which is sorted: other languages hand maps over in any order.
+    const onFailure = new FailedBatches(bucket);
+    const reading = streamReading(props.ingestion);
     this.eventSources = mapValues(props.spec.tables, ({ bronzeName }, silverTable) =>
-      this.readStream(bronzeName, props.sources[silverTable], new FailedBatches(bucket)));
+      this.readStream(bronzeName, props.sources[silverTable], { ...reading, onFailure }));
   }
 
-  private readStream(bronzeName: string, source: ITable, onFailure: FailedBatches): IEventSourceMapping {
+  private readStream(bronzeName: string, source: ITable, reading: EventSourceMappingOptions): IEventSourceMapping {
     source.grantStreamRead(this.handler.role);
     return new EventSourceMapping(this, `${bronzeName}-stream`, {
-      ...STREAM_READING,
+      ...reading,
       target: this.handler.function,
       eventSourceArn: source.tableStreamArn,
-      onFailure,
     });
   }
 }

@@ -4,9 +4,11 @@ import type { Problem } from './problem';
 
 /** A value that only a deploy decides cannot be compiled into SQL; it would arrive as the token's number or text. */
 export function checkTokens(declaration: PipelineDeclaration): Problem[] {
-  return tokenPaths(declaration, []).map(path => ({
-    path, what: 'the value is not known at synth', fix: 'give the value itself, no token or parameter',
-  }));
+  return tokenPaths(declaration, []).map(unknownAtSynth);
+}
+
+export function unknownAtSynth(path: string): Problem {
+  return { path, what: 'the value is not known at synth', fix: 'give the value itself, no token or parameter' };
 }
 
 function tokenPaths(value: unknown, path: readonly string[]): string[] {

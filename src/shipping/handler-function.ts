@@ -48,8 +48,8 @@ export class HandlerFunction extends Construct {
   }
 
   public allow(...accesses: readonly Access[]): void {
-    for (const { actions, resources, wildcardReason } of accesses) {
-      this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    for (const { actions, resources, conditions, wildcardReason } of accesses) {
+      this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }));
       if (wildcardReason === undefined) continue;
       for (const resource of resources) acknowledgeWildcard(this.role, resource, wildcardReason);
     }

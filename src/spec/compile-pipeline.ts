@@ -29,8 +29,11 @@ export interface CompiledPipeline {
  *
  * @param scope the pipeline, for messages.
  * @param name the pipeline's own, for a dashboard that nobody has declared.
+ * @param settings looks at what else there is among the props, once everything is of the right kind; reported together with the rest.
  */
-export function compilePipeline(scope: Construct, definition: PipelineDefinition, name = 'pipeline'): CompiledPipeline {
+export function compilePipeline(
+  scope: Construct, definition: PipelineDefinition, name = 'pipeline', settings: () => readonly Problem[] = () => [],
+): CompiledPipeline {
   const refuse = (problems: readonly Problem[]): void => {
     if (problems.length > 0) throw new PipelineDefinitionError(scope.node.path, problems);
   };
@@ -38,14 +41,16 @@ export function compilePipeline(scope: Construct, definition: PipelineDefinition
   refuse(definitionShapeProblems(definition));
   const declaration = declarePipeline(definition);
   const sources = mapValues(definition.tables, table => table._sourceTable());
-  refuse(checkTokens(declaration));
+  const others = settings();
+  const tokens = checkTokens(declaration);
+  if (tokens.length > 0) refuse([...tokens, ...others]);
   const context: CheckContext = {
     declaration,
     sources: mapValues(sources, sourceFacts),
     columns: tableColumns(declaration),
     expressions: new ExpressionReader(loadExpressionParser),
   };
-  refuse(ALL_CHECKS.flatMap(check => check(context)));
+  refuse([...ALL_CHECKS.flatMap(check => check(context)), ...others]);
   return { spec: renderSpec(definition.dashboards ? context : withDefaultDashboard(context, name)), sources };
 }
 

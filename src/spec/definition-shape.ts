@@ -1,8 +1,9 @@
+import type { IngestionOptions } from '../bronze/ingestion-options';
 import type { Problem } from '../checks/problem';
 import type { GrafanaOptions } from '../grafana/grafana-options';
 import { GoldTable } from '../model/gold-table';
 import { GrafanaDashboard } from '../model/grafana-dashboard';
-import { ANYTHING, cdkObject, made, mapOf, optional, struct, text } from '../model/shape';
+import { ANYTHING, cdkObject, made, mapOf, number, optional, struct, text } from '../model/shape';
 import { SilverTable } from '../model/silver-table';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
 
@@ -13,6 +14,12 @@ export function definitionShapeProblems(definition: unknown): readonly Problem[]
 
 const TABLES = 'tables: { orders: SilverTable.of(Source.dynamoDb(table), { key, columns }) }';
 
+const INGESTION = struct<IngestionOptions>({
+  batchSize: optional(number('the batch size', 'batchSize: 10_000')),
+  batchingWindow: optional(cdkObject('toMilliseconds', 'a Duration is expected', 'batchingWindow: Duration.seconds(60)')),
+  parallelizationFactor: optional(number('the parallelization factor', 'parallelizationFactor: 2')),
+}, 'ingestion: { batchingWindow: Duration.seconds(60) }');
+
 const PROPS = struct<MedallionAnalyticsPipelineProps>({
   tables: mapOf(made(() => SilverTable, 'SilverTable.of(Source.dynamoDb(table), { key, columns })'), TABLES),
   gold: optional(mapOf(made(() => GoldTable, 'GoldTable.aggregate(…)'), 'gold: { daily_sales: GoldTable.aggregate(…) }')),
@@ -20,6 +27,7 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
     "dashboards: { shop: GrafanaDashboard.of('Shop', { panels }) }")),
   timeZone: optional(cdkObject('timezoneName', 'a TimeZone is expected', "timeZone: TimeZone.of('Europe/Berlin')")),
   name: ANYTHING,
+  ingestion: optional(INGESTION),
   silverSchedule: ANYTHING,
   goldSchedule: ANYTHING,
   removalPolicy: ANYTHING,
