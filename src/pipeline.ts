@@ -7,6 +7,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { BronzeStage } from './bronze/bronze-stage';
 import { BronzeTables } from './bronze/bronze-tables';
+import { RedriveStage } from './bronze/redrive-stage';
 import { StreamReaders } from './bronze/stream-readers';
 import { ingestionProblems } from './checks/ingestion';
 import { DeploymentRecord } from './exposure/deployment-record';
@@ -34,6 +35,12 @@ export class MedallionAnalyticsPipeline extends Construct {
 
   /** Takes the streams into the change logs. */
   public readonly bronzeFunction: IFunction;
+
+  /**
+   * Puts failed batches and rejected records through Bronze again; invoke it by hand, with `{}` as payload or
+   * `{"tables": ["orders"], "dryRun": true}`. It answers with a report as JSON; where that has a `next`, send it as the next payload.
+   */
+  public readonly redriveFunction: IFunction;
 
   /** Merges change logs into Silver; invoke it without a payload to run the stage now. */
   public readonly silverFunction: IFunction;
@@ -78,6 +85,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     bronzeTables.node.addDependency(schema.databases);
     schema.applied.node.addDependency(bronzeTables);
     const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources, ingestion: props.ingestion ?? {} });
+    const redrive = new RedriveStage(this, 'Redrive', { lake, specJson });
     Aspects.of(this).add(new StreamReaders(this, sources), { priority: AspectPriority.READONLY });
     const gold = new GoldStage(this, 'Gold', {
       lake, specJson, schedule: props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1)),
@@ -86,7 +94,7 @@ export class MedallionAnalyticsPipeline extends Construct {
       lake, specJson, schedule: props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30)), goldFunction: gold.handler.function,
     });
     // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
-    for (const stage of [bronze, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
+    for (const stage of [bronze, redrive, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
     new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
 
     new DeploymentRecord(this, 'Deployed', {
@@ -95,7 +103,11 @@ export class MedallionAnalyticsPipeline extends Construct {
       sources,
       constructPath: this.node.path,
       functions: {
-        bronze: bronze.handler.function, silver: silver.handler.function, gold: gold.handler.function, schema: schema.handler.function,
+        bronze: bronze.handler.function,
+        redrive: redrive.handler.function,
+        silver: silver.handler.function,
+        gold: gold.handler.function,
+        schema: schema.handler.function,
       },
       schedules: { silver: silver.schedule, gold: gold.schedule },
       eventSources: bronze.eventSources,
@@ -106,6 +118,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     this.bucket = lake.bucket;
     this.workgroup = lake.workgroup.resource;
     this.bronzeFunction = bronze.handler.function;
+    this.redriveFunction = redrive.handler.function;
     this.silverFunction = silver.handler.function;
     this.goldFunction = gold.handler.function;
     this.schemaFunction = schema.handler.function;

@@ -43,7 +43,8 @@ export class BronzeStage extends Construct {
     // Lambda puts failed batches there with this role. A bucket that somebody deletes can be made again by anybody, to receive them.
     const ownBucket = { StringEquals: { 's3:ResourceAccount': bucket.env.account } };
     this.handler.allow(
-      ...access.writeObjects(BRONZE_PREFIX, REJECTED_PREFIX, FAILED_BATCHES_PREFIX).map(writing => ({ ...writing, conditions: ownBucket })),
+      ...access.writeObjects(BRONZE_PREFIX, REJECTED_PREFIX, FAILED_BATCHES_PREFIX)
+        .map(writing => writing.actions.includes('s3:PutObject') ? { ...writing, conditions: ownBucket } : writing),
       ...access.readObjects(DEPLOYMENT_KEY),
       ...access.listBucket(),
     );

@@ -60,7 +60,7 @@ export class LakeAccess {
       ...this.readTables(...layers),
       { actions: ['glue:UpdateTable'], resources: this.catalog.tableArns(layers), wildcardReason: TABLES },
       ...this.writeObjects(...prefixes),
-      { actions: ['s3:DeleteObject'], resources: this.objectArns(prefixes), wildcardReason: KEYS },
+      ...this.deleteObjects(...prefixes),
     ];
   }
 
@@ -91,6 +91,10 @@ export class LakeAccess {
       // An upload in parts reads its data key back.
       ...this.useKey('kms:GenerateDataKey', 'kms:Decrypt'),
     ];
+  }
+
+  public deleteObjects(...prefixesOrKeys: readonly string[]): Access[] {
+    return [{ actions: ['s3:DeleteObject'], resources: this.objectArns(prefixesOrKeys), wildcardReason: KEYS }];
   }
 
   /** To list keys; without it S3 answers "access denied" where an object is missing. */

@@ -4,6 +4,7 @@
  */
 export const HANDLER_ASSETS = {
   bronze: 'rows',
+  redrive: 'rows',
   silver: 'silver',
   gold: 'gold',
   schema: 'schema',

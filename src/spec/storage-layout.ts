@@ -4,6 +4,8 @@ export const BRONZE_PREFIX = 'bronze/';
 export const REJECTED_PREFIX = 'rejected/';
 /** Where Lambda itself puts batches that it gives up, as `<mapping>/<shard>/YYYY/MM/DD/<time>-<uuid>`; the place cannot be chosen. */
 export const FAILED_BATCHES_PREFIX = 'aws/lambda/';
+/** What has been put through Bronze again, under the key that it had before. */
+export const DONE_PREFIX = 'done/';
 export const RUNS_PREFIX = 'runs/';
 export const JOURNAL_PREFIX = 'journal/';
 /** What was submitted, word for word; a lifecycle rule removes it after a while. */
@@ -22,6 +24,11 @@ export const SPEC_KEY = 'pipeline.json';
 /** `bronze/orders/`. */
 export function bronzePrefix(bronzeName: string): string {
   return `${BRONZE_PREFIX}${bronzeName}/`;
+}
+
+/** `done/rejected/orders/…`: where a file that was set aside is filed. */
+export function doneKey(key: string): string {
+  return `${DONE_PREFIX}${key}`;
 }
 
 /** `dt=2026-01-31/hr=09/`: the hour, in UTC, in which a file was written. */

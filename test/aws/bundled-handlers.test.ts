@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { HANDLER_ASSETS, type Handler } from '../../src/shipping/handler-assets';
 import { ENVIRONMENT } from '../../src/spec/environment';
 import { SPEC_VERSION, type PipelineSpec } from '../../src/spec/pipeline-spec';
 import { fakeAws, type Answer, type FakeAws, type SeenRequest } from './fake-aws';
@@ -32,10 +33,10 @@ afterAll(async () => {
 });
 
 /** A handler as it is deployed: the bundle with the spec beside it. */
-function deployed(name: string, spec: object = SPEC): HandlerModule {
+function deployed(name: Handler, spec: object = SPEC): HandlerModule {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`));
   folders.push(folder);
-  fs.cpSync(path.join(ASSETS, name), folder, { recursive: true });
+  fs.cpSync(path.join(ASSETS, HANDLER_ASSETS[name]), folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'pipeline.json'), JSON.stringify(spec));
   return createRequire(__filename)(path.join(folder, `${name}.js`)) as HandlerModule;
 }
@@ -47,13 +48,29 @@ test('silver says that a stack has not been deployed to its end', async () => {
   expect(aws.seen.map(({ url }) => url.split('?')[0])).toContain('/bucket/deployment.json');
 });
 
-test.each([['silver', 'WORKGROUP'], ['gold', 'BUCKET'], ['gold', 'PIPELINE'], ['schema', 'SILVER_DATABASE'], ['silver', 'GOLD_FUNCTION']])(
+describe('redrive', () => {
+  test('answers with its report', async () => {
+    const found = { headers: { 'date': new Date().toUTCString(), 'etag': '"1"', 'last-modified': new Date().toUTCString() } };
+    answer = ({ url }) => url.includes('deployment.json')
+      ? { status: 200, ...found, body: '{"formatVersion":1,"sources":{},"definitions":{}}' }
+      : { status: 200, headers: { 'content-type': 'application/xml' }, body: '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>' };
+    expect(await deployed('redrive').handler({}, context)).toEqual({ tables: {}, filesDone: 0, filesLeft: 0, left: [] });
+    expect(aws.seen.map(({ url }) => new URL(url, aws.endpoint).searchParams.get('prefix')).filter(Boolean)).toEqual(['aws/lambda/', 'rejected/']);
+  });
+
+  test('says what is wrong with its payload before it asks for anything', async () => {
+    await expect(deployed('redrive').handler({ table: 'orders' }, context)).rejects.toThrow('- table: there is no such property');
+    expect(aws.seen).toEqual([]);
+  });
+});
+
+test.each<[Handler, string]>([['silver', 'WORKGROUP'], ['gold', 'BUCKET'], ['gold', 'PIPELINE'], ['schema', 'SILVER_DATABASE'], ['silver', 'GOLD_FUNCTION']])(
   '%s without %s does not start, and says why', (name, variable) => {
     delete process.env[variable];
     expect(() => deployed(name)).toThrow(`the environment variable ${variable} is not set`);
   });
 
-test.each(['silver', 'gold', 'schema'])('%s refuses a spec that is newer than its code', name => {
+test.each<Handler>(['redrive', 'silver', 'gold', 'schema'])('%s refuses a spec that is newer than its code', name => {
   expect(() => deployed(name, { ...SPEC, specVersion: SPEC_VERSION + 1 })).toThrow(`spec version ${SPEC_VERSION + 1}`);
 });
 

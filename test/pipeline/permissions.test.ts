@@ -29,7 +29,7 @@ test('only the lake, the source streams and the own functions are named', () => 
   const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
   const known = [
     /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
-    /:workgroup\/shop$/, /^<Analytics(Bronze|Silver|Gold|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
+    /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
 });
@@ -54,6 +54,21 @@ describe('Bronze', () => {
       'dynamodb:DescribeStream <Customers.StreamArn>', 'dynamodb:GetRecords <Customers.StreamArn>',
       'dynamodb:GetShardIterator <Customers.StreamArn>', 'dynamodb:ListStreams *',
     ]);
+  });
+});
+
+describe('Redrive', () => {
+  test('reads what was set aside and the deploy record', () => {
+    expect(on('RedriveHandler', 's3:GetObject')).toEqual([`${BUCKET}/aws/lambda/*`, `${BUCKET}/deployment.json`, `${BUCKET}/rejected/*`]);
+  });
+
+  test('deletes nothing but what was set aside, and adds to change logs and what is done', () => {
+    expect(on('RedriveHandler', 's3:DeleteObject')).toEqual([`${BUCKET}/aws/lambda/*`, `${BUCKET}/rejected/*`]);
+    expect(on('RedriveHandler', 's3:PutObject')).toEqual([`${BUCKET}/bronze/*`, `${BUCKET}/done/*`, `${BUCKET}/rejected/*`]);
+  });
+
+  test('knows no source, no SQL and no other function', () => {
+    expect(permissions(template, 'RedriveHandler').filter(line => /^(athena|glue|dynamodb|lambda):/.test(line))).toEqual([]);
   });
 });
 
