@@ -10,7 +10,9 @@ export type Step =
   | { readonly do: 'silver'; readonly crashAt?: number; readonly moment: 'before' | 'after'; readonly chunkFiles: number; readonly openPartitions: number }
   | { readonly do: 'gold'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
   | { readonly do: 'wait'; readonly hours: number }
-  | { readonly do: 'lose journal' };
+  | { readonly do: 'lose journal' }
+  | { readonly do: 'set aside'; readonly how: 'given up' | 'unknown'; readonly order: number; readonly share: number }
+  | { readonly do: 'redrive'; readonly crashAt?: number; readonly moment: 'before' | 'after' };
 
 /** Plays a trace, lets everything arrive, and says where the lake differs from the model; nothing if it is right. */
 export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise<string[]> {
@@ -18,6 +20,7 @@ export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise
   try {
     for (const step of trace) await perform(world, step);
     await world.deliverAll();
+    await world.redrive();
     world.wait(2); // whatever a crash left in flight has ended by then
     await world.silver();
     await world.gold();
@@ -36,14 +39,21 @@ async function perform(world: World, step: Step): Promise<void> {
   switch (step.do) {
     case 'change': return world.change(step.change);
     case 'deliver': return world.deliver(
-      size => shuffled(size, step.order).slice(0, Math.ceil(size * step.share / 10)),
+      size => chosen(size, step),
       index => (index * 7 + step.again) % 5 === 0,
     );
     case 'silver': return void await world.silver(new Fuse(step.crashAt, step.moment), step.chunkFiles, step.openPartitions);
     case 'gold': return void await world.gold(new Fuse(step.crashAt, step.moment));
     case 'wait': return world.wait(step.hours);
     case 'lose journal': return world.loseJournal();
+    case 'set aside': return world.setAside(step.how, size => chosen(size, step));
+    case 'redrive': return world.redrive(new Fuse(step.crashAt, step.moment));
   }
+}
+
+/** Some of so many, in any order. */
+function chosen(size: number, { order, share }: { readonly order: number; readonly share: number }): number[] {
+  return shuffled(size, order).slice(0, Math.ceil(size * share / 10));
 }
 
 function shuffled(size: number, seed: number): number[] {
@@ -54,7 +64,7 @@ function shuffled(size: number, seed: number): number[] {
 }
 
 /** What can go wrong beside late, repeated and reordered delivery. */
-export type Mishap = 'crashes' | 'lost journal';
+export type Mishap = 'crashes' | 'lost journal' | 'set aside';
 
 export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
   const crash = mishaps.includes('crashes')
@@ -74,6 +84,15 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('gold' as const), ...crash }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 5, 30) }) },
+    ...mishaps.includes('set aside') ? [
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          do: fc.constant('set aside' as const), how: fc.constantFrom('given up' as const, 'unknown' as const), order: fc.nat(1000), share: fc.integer({ min: 1, max: 10 }),
+        }),
+      },
+      { weight: 3, arbitrary: fc.record({ do: fc.constant('redrive' as const), ...crash }) },
+    ] : [],
     ...mishaps.includes('lost journal') ? [{ weight: 1, arbitrary: fc.constant<Step>({ do: 'lose journal' }) }] : [],
   ), { minLength: 4, maxLength: 40, size: 'max' });
 }

@@ -2,10 +2,15 @@ import { rmSync } from 'node:fs';
 import * as path from 'node:path';
 import { DateTime } from 'luxon';
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
+import { Bronze } from '../../lambda-src/bronze/bronze';
 import { GoldFailedError } from '../../lambda-src/gold/errors';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
+import type { ObjectStore } from '../../lambda-src/ports/object-store';
 import type { QueryEngine } from '../../lambda-src/ports/query-engine';
+import { Redrive } from '../../lambda-src/redrive/redrive';
 import { SilverFailedError } from '../../lambda-src/silver/errors';
+import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
+import { failedBatch } from '../helpers/failed-batch';
 import { LocalLake } from '../helpers/local-lake';
 import type { StreamRecords } from '../helpers/stream-records';
 import { fused, Fuse } from './crash';
@@ -15,6 +20,8 @@ import { expectedLake, lines, type Change, type Expected, type TableName, type V
 const TABLES: readonly TableName[] = ['regions', 'customers', 'orders'];
 const KEY_ATTRIBUTES = { regions: ['RegionID'], customers: ['CustomerID'], orders: ['OrderID', 'Line'] } as const;
 const LEASE = 17 * 60 * 1000;
+/** Absent entries are kept for ever here, so that nothing is too old to be put through again. */
+const FOR_EVER_SECONDS = 1e9;
 
 /** `blocked`: a statement of which nobody knows whether it runs is left alone until it cannot run any more. */
 export type StageEnd = 'done' | 'crashed' | 'blocked';
@@ -55,14 +62,43 @@ export class World {
   }
 
   /** Takes any of the records not yet delivered, in any order; what `again` picks will be delivered once more. */
-  public async deliver(pick: (size: number) => readonly number[], again: (index: number) => boolean): Promise<void> {
+  public deliver(pick: (size: number) => readonly number[], again: (index: number) => boolean): Promise<void> {
+    return this.handOver(pick, again, async batch => void await this.lake.ingest(...batch));
+  }
+
+  /** Lambda gives batches up, or Bronze meets a table that it does not know yet. */
+  public setAside(how: 'given up' | 'unknown', pick: (size: number) => readonly number[]): Promise<void> {
+    const { lake } = this;
+    const bronze = new Bronze({ spec: lake.spec, clock: lake.clock, store: withoutSources(lake.store) });
+    return this.handOver(pick, () => false, async batch => {
+      const { key, text } = failedBatch(batch);
+      if (how === 'given up') await lake.store.put(key, text);
+      else await bronze.ingest({ Records: batch });
+    });
+  }
+
+  public async redrive(fuse = new Fuse(undefined, 'before')): Promise<void> {
+    const { spec, clock } = this.lake;
+    clock.advance(1000);
+    const store = fused(this.lake.store, fuse);
+    const redrive = new Redrive({
+      spec, store, clock, bronze: new Bronze({ spec, store, clock }), timeLeft: () => Infinity, absentSeconds: FOR_EVER_SECONDS,
+    });
+    await this.stage(fuse, () => redrive.run({}));
+  }
+
+  private async handOver(
+    pick: (size: number) => readonly number[],
+    again: (index: number) => boolean,
+    take: (batch: readonly DynamoDbStreamRecord[]) => Promise<void>,
+  ): Promise<void> {
     for (const table of TABLES) {
       const pending = this.pending[table];
       if (pending.length === 0) continue;
       const indexes = pick(pending.length);
       const batch = indexes.map(index => pending[index]);
       this.pending[table] = pending.filter((_, index) => !indexes.includes(index) || again(index));
-      if (batch.length > 0) await this.lake.ingest(...batch);
+      if (batch.length > 0) await take(batch);
     }
   }
 
@@ -127,6 +163,23 @@ export class World {
       return 'blocked';
     }
   }
+}
+
+/** The bucket as it is when a table's stream is read before the deploy that declares it. */
+function withoutSources(store: ObjectStore): ObjectStore {
+  return new Proxy(store, {
+    get: (target, property) => {
+      const value: unknown = Reflect.get(target, property);
+      if (typeof value !== 'function') return value;
+      if (property !== 'get') return value.bind(target) as unknown;
+      return async (key: string) => {
+        const object = await target.get(key);
+        if (!object || key !== DEPLOYMENT_KEY) return object;
+        const deployment = JSON.parse(Buffer.from(object.body).toString()) as object;
+        return { ...object, body: Buffer.from(JSON.stringify({ ...deployment, sources: {} })) };
+      };
+    },
+  });
 }
 
 function isBlocked(error: unknown): boolean {
