@@ -39,6 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-glue@^3.1164.0',
     '@aws-sdk/client-lambda@^3.1164.0',
     '@aws-sdk/client-s3@^3.1164.0',
+    '@aws-sdk/client-scheduler@^3.1164.0',
     '@aws-sdk/client-secrets-manager@^3.1164.0',
     '@aws-sdk/client-ssm@^3.1164.0',
     '@grafana/data@13.2.3',

@@ -4,6 +4,8 @@ import type { Inspection } from './statements/inspection';
 /** What one Silver invocation did. */
 export interface SilverReport {
   readonly tables: { readonly [table: string]: TableReport };
+  /** For how many hours the table that is paused longest has not been read; missing if none is paused. */
+  readonly hoursPaused?: number;
 }
 
 export interface TableReport {

@@ -3,6 +3,7 @@ import type { ControlState, SilverProgress } from '../journal/control-state';
 import { OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
 import { forgetUndeclaredGold } from '../journal/undeclared-gold';
+import { hoursPaused, readPaused } from '../operations/paused-state';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
 import { CHUNK_LIMITS, newFiles, type ChunkLimits } from './bronze-listing';
@@ -47,7 +48,7 @@ export class Silver {
         skip: (_, because) => ({ ...NOTHING_DONE, state: 'skipped', error: `${because} did not finish` }),
         endedWell: ({ state }) => state === 'committed' || state === 'idle',
       });
-      const report: SilverReport = { tables: await this.measured(tables, journal.state) };
+      const report: SilverReport = { tables: await this.measured(tables, journal.state), ...await this.paused() };
       if (Object.values(tables).some(({ state }) => state === 'failed')) throw new SilverFailedError(report);
       return report;
     } finally {
@@ -74,6 +75,18 @@ export class Silver {
     } catch {
       // It must not hide why the table did not get to its end.
       return undefined;
+    }
+  }
+
+  /** A mapping that is off has no iterator age: nobody else would tell. */
+  private async paused(): Promise<Pick<SilverReport, 'hoursPaused'>> {
+    const { store, clock } = this.dependencies;
+    try {
+      const hours = hoursPaused(await readPaused(store), clock.now());
+      return hours > 0 ? { hoursPaused: hours } : {};
+    } catch {
+      // Whether somebody paused something decides nothing here.
+      return {};
     }
   }
 

@@ -6,7 +6,7 @@ import { HandlerFunction } from '../shipping/handler-function';
 import { invokeAccess } from '../shipping/invoke-access';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
 import { ENVIRONMENT } from '../spec/environment';
-import { DEPLOYMENT_KEY, JOURNAL_PREFIX, RUNS_PREFIX } from '../spec/storage-layout';
+import { DEPLOYMENT_KEY, JOURNAL_PREFIX, PAUSED_KEY, RUNS_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 
 export interface SilverStageProps {
@@ -40,7 +40,7 @@ export class SilverStage extends Construct {
       ...access.runQueries(),
       ...access.readTables('bronze'),
       ...access.writeTables('silver', 'bookkeeping'),
-      ...access.readObjects(DEPLOYMENT_KEY, JOURNAL_PREFIX, RUNS_PREFIX),
+      ...access.readObjects(DEPLOYMENT_KEY, PAUSED_KEY, JOURNAL_PREFIX, RUNS_PREFIX),
       ...access.writeObjects(JOURNAL_PREFIX, RUNS_PREFIX),
     );
     this.handler.role.addToPolicy(invokeAccess(props.goldFunction));

@@ -15,6 +15,9 @@ export const RESULTS_PREFIX = 'athena-results/';
 /** The journal: who may write, what is in flight, how far every table has come. */
 export const CONTROL_KEY = `${JOURNAL_PREFIX}control.json`;
 
+/** Who paused what, and since when; missing if nobody ever did. */
+export const PAUSED_KEY = 'paused.json';
+
 /** What the last deploy recorded: sources and definition epochs. */
 export const DEPLOYMENT_KEY = 'deployment.json';
 

@@ -93,8 +93,9 @@ describe('metrics of a stage', () => {
 });
 
 test('every metric is measured by some stage, and no stage measures another', async () => {
+  const paused = silverMeasurements(SPEC, { tables: {}, hoursPaused: 20 });
   const documents = await emittedBy(() => {
-    for (const measured of [bronzeMeasurements(BRONZE), SILVER, GOLD, SCHEMA, BUSY]) whole.publish(measured);
+    for (const measured of [bronzeMeasurements(BRONZE), SILVER, paused, GOLD, SCHEMA, BUSY]) whole.publish(measured);
   });
   const sent = documents.flatMap(({ metrics }) => Object.entries(metrics).map(([name, [, unit]]) => `${name} ${unit}`));
   const known = Object.values(METRICS).map(({ name, unit }) => `${name} ${unit}`);

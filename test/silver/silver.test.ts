@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { JournalBusyError } from '../../lambda-src/journal/errors';
 import { Journal } from '../../lambda-src/journal/journal';
 import { SilverFailedError } from '../../lambda-src/silver/errors';
+import { silverMeasurements } from '../../lambda-src/silver/silver-measurements';
 import type { SilverReport } from '../../lambda-src/silver/silver-report';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { PAUSED_KEY } from '../../src/spec/storage-layout';
 import { LocalLake } from '../helpers/local-lake';
 import { customer, expectation, order, shopSpec } from '../helpers/shop-spec';
 
@@ -44,6 +46,23 @@ describe('a Silver invocation', () => {
     expect(first.tables.customers.lag).toBe(0);
     lake.clock.advance(86_400_000);
     expect((await lake.silver()).tables).toMatchObject({ orders: { lag: 0 }, customers: { lag: 0 } });
+  });
+
+  test('says for how long a table has been paused, as its stream cannot, and nothing when none is', async () => {
+    await open();
+    expect(await lake.silver()).not.toHaveProperty('hoursPaused');
+    const since = new Date(lake.clock.now().getTime() - 20 * 3_600_000).toISOString();
+    await lake.store.put(PAUSED_KEY, JSON.stringify({ formatVersion: 1, tables: { orders: { since, by: 'jo' } }, schedules: {} }));
+    const report = await lake.silver();
+    expect(report.hoursPaused).toBeCloseTo(20, 2);
+    expect(silverMeasurements(shopSpec(), report).stage).toEqual({ hoursPaused: report.hoursPaused });
+  });
+
+  test('does its work when nobody can read what is paused', async () => {
+    await open();
+    await lake.store.put(PAUSED_KEY, 'not JSON');
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '12.50')));
+    expect((await lake.silver()).tables.orders.state).toBe('committed');
   });
 
   test('says how long what it could not take has waited, run after run, in tables that it did not even begin too', async () => {
