@@ -3,16 +3,20 @@ import {
   AthenaClient, GetQueryExecutionCommand, paginateGetQueryResults, StartQueryExecutionCommand, type AthenaClientConfig,
 } from '@aws-sdk/client-athena';
 import { EntityNotFoundException, GetTableCommand, type GlueClient } from '@aws-sdk/client-glue';
-import type { Clock } from '../ports/clock';
+import { OutOfTimeError } from '../journal/errors';
+import { PARK_BEFORE, STATEMENT_ATTEMPTS } from '../journal/limits';
+import { pauseAfter, persistently } from '../journal/patience';
+import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import {
   QueryFailedError,
-  type Answer, type ExecutionStatus, type QueryEngine, type QueryRequest, type Row, type Submission, type TableDescription,
+  type Answer, type ExecutionStatus, type QueryEngine, type QueryFailure, type QueryRequest, type Row, type Submission, type TableDescription,
 } from '../ports/query-engine';
 import { athenaSql, type AthenaNames } from '../sql/athena';
 import type { Query, Statement, TableName } from '../sql/nodes';
 import { AthenaSubmission } from './athena-submission';
 import { describeIceberg } from './iceberg-metadata';
+import { mayPass } from './may-pass';
 import { failureOf } from './query-failure';
 
 export interface AthenaQueryEngineOptions {
@@ -28,6 +32,8 @@ export interface AthenaQueryEngineOptions {
 
 /** The longest text that StartQueryExecution takes, less the line that carries the token. */
 const LONGEST_TEXT = 262_144 - 200;
+/** What may be gone when a query is asked again; a query that is itself at fault fails again. */
+const REPEATABLE: ReadonlySet<QueryFailure['kind']> = new Set(['conflict', 'engine']);
 const POLL_MILLISECONDS = [200, 300, 500, 1000, 2000];
 
 /** Athena with Iceberg tables in the Glue catalog. */
@@ -63,16 +69,15 @@ export class AthenaQueryEngine implements QueryEngine {
     }
   }
 
-  public async query(query: Query): Promise<Answer> {
-    const context = this.context();
-    const { QueryExecutionId: executionId } = await this.client.send(new StartQueryExecutionCommand({
-      QueryString: athenaSql(query, this.options.names),
-      ClientRequestToken: randomUUID(),
-      QueryExecutionContext: { Catalog: context.catalog, Database: context.database },
-      WorkGroup: context.workgroup,
-    }));
-    const bytesScanned = await this.untilOver(executionId!);
-    return { rows: await this.rows(executionId!), bytesScanned };
+  public async query(query: Query, timeLeft: TimeLeft): Promise<Answer> {
+    const sql = athenaSql(query, this.options.names);
+    for (let attempt = 1; ; attempt++) {
+      const executionId = await this.start(sql);
+      const end = await this.untilOver(executionId, timeLeft);
+      if (end.state === 'succeeded') return { rows: await this.asking(() => this.rows(executionId)), bytesScanned: end.bytesScanned };
+      if (!REPEATABLE.has(end.failure.kind) || attempt === STATEMENT_ATTEMPTS) throw new QueryFailedError(end.failure, `query ${executionId}`);
+      await pauseAfter(this.options.clock, attempt);
+    }
   }
 
   public async describe(table: TableName): Promise<TableDescription | undefined> {
@@ -92,13 +97,30 @@ export class AthenaQueryEngine implements QueryEngine {
     return { catalog: 'AwsDataCatalog', database: this.options.names.databases.silver, workgroup: this.options.workgroup };
   }
 
-  private async untilOver(executionId: string): Promise<number> {
+  /** A query writes nothing, so the token only keeps the repetitions of this one start from running it twice. */
+  private async start(sql: string): Promise<string> {
+    const context = this.context();
+    const command = new StartQueryExecutionCommand({
+      QueryString: sql,
+      ClientRequestToken: randomUUID(),
+      QueryExecutionContext: { Catalog: context.catalog, Database: context.database },
+      WorkGroup: context.workgroup,
+    });
+    const { QueryExecutionId: executionId } = await this.asking(() => this.client.send(command));
+    return executionId!;
+  }
+
+  private async untilOver(executionId: string, timeLeft: TimeLeft): Promise<Exclude<ExecutionStatus, { state: 'running' }>> {
     for (let poll = 0; ; poll++) {
-      const status = await this.status(executionId);
-      if (status.state === 'succeeded') return status.bytesScanned;
-      if (status.state === 'failed') throw new QueryFailedError(status.failure, `query ${executionId}`);
+      const status = await this.asking(() => this.status(executionId));
+      if (status.state !== 'running') return status;
+      if (timeLeft() < PARK_BEFORE) throw new OutOfTimeError(`query ${executionId}`);
       await this.options.clock.sleep(POLL_MILLISECONDS[Math.min(poll, POLL_MILLISECONDS.length - 1)]);
     }
+  }
+
+  private asking<T>(ask: () => Promise<T>): Promise<T> {
+    return persistently(this.options.clock, ask, mayPass);
   }
 
   private async rows(executionId: string): Promise<Row[]> {

@@ -1,7 +1,9 @@
 import { AthenaClient, StartQueryExecutionCommand, type AthenaClientConfig } from '@aws-sdk/client-athena';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentity, RequestSigner } from '@smithy/types';
-import { SignatureExpiredError, SubmissionRefusedError, type QueryRequest, type Submission } from '../ports/query-engine';
+import {
+  SignatureExpiredError, SubmissionDeniedError, SubmissionRefusedError, type QueryRequest, type Submission,
+} from '../ports/query-engine';
 import { startOutcomeOf } from './start-outcome';
 
 /**
@@ -41,6 +43,7 @@ export class AthenaSubmission implements Submission {
     } catch (error) {
       switch (startOutcomeOf(error)) {
         case 'refused': throw new SubmissionRefusedError((error as Error).message, { cause: error });
+        case 'denied': throw new SubmissionDeniedError((error as Error).message, { cause: error });
         case 'expired': throw new SignatureExpiredError((error as Error).message, { cause: error });
         case 'open': throw error;
       }

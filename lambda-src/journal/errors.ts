@@ -17,8 +17,8 @@ export class JournalLostError extends Error {
 /** Too little time is left to start or await anything; the statement in the slot goes on and the next holder adopts it. */
 export class OutOfTimeError extends Error {
   public readonly name = 'OutOfTimeError';
-  public constructor(slot: string) {
-    super(`${slot}: out of time; what is in flight stays recorded, the next invocation adopts it`);
+  public constructor(what: string) {
+    super(`${what}: out of time; what is in flight stays recorded, the next invocation adopts it`);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import {
-  SignatureExpiredError, SubmissionRefusedError, type ExecutionStatus, type QueryEngine, type Submission,
+  SignatureExpiredError, SubmissionDeniedError, SubmissionRefusedError, type ExecutionStatus, type QueryEngine, type Submission,
 } from '../ports/query-engine';
 import type { ControlObject } from './control-object';
 import type { Slot } from './control-state';
 import { OutcomeOpenError, OutOfTimeError } from './errors';
-import { ASK_ATTEMPTS, DROP_AFTER, FIRST_POLL, LEASE_RENEWAL, LONGEST_POLL, PARK_BEFORE } from './limits';
+import { ASK_ATTEMPTS, DENIED_ATTEMPTS, DROP_AFTER, FIRST_POLL, LEASE_RENEWAL, LONGEST_POLL, PARK_BEFORE } from './limits';
 import { pauseAfter, persistently } from './patience';
 import { loadRequest } from './requests';
 import { answered, maySubmit, unchanged } from './transitions';
@@ -44,11 +44,15 @@ export class InFlight {
 
   private async submit(name: string, slot: Slot, first?: Submission): Promise<string | Outcome> {
     let submission = first;
+    // A statement that has been turned away from its very first sending on cannot have been started by anybody.
+    let neverStarted = first !== undefined;
     for (let attempt = 1; ; attempt++) {
       submission ??= await this.signAgain(name, slot);
       const answer = await answerTo(submission);
+      neverStarted &&= answer.kind === 'denied';
       if (answer.kind === 'accepted') return this.note(name, slot, answer.id);
       if (answer.kind === 'refused') return failed(answer.why);
+      if (neverStarted && attempt === DENIED_ATTEMPTS) return { state: 'failed', failure: { kind: 'engine', message: answer.why } };
       // An earlier sending may still have got through, so the token stays whatever the signature's fate.
       if (answer.kind === 'expired') submission = undefined;
       if (attempt === ASK_ATTEMPTS) throw openOutcome(name, slot, answer.why);
@@ -87,7 +91,7 @@ export class InFlight {
 
 type Answer =
   | { readonly kind: 'accepted'; readonly id: string }
-  | { readonly kind: 'refused' | 'expired' | 'none'; readonly why: string };
+  | { readonly kind: 'refused' | 'denied' | 'expired' | 'none'; readonly why: string };
 
 async function answerTo(submission: Submission): Promise<Answer> {
   try {
@@ -95,6 +99,7 @@ async function answerTo(submission: Submission): Promise<Answer> {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     if (error instanceof SubmissionRefusedError) return { kind: 'refused', why };
+    if (error instanceof SubmissionDeniedError) return { kind: 'denied', why };
     return { kind: error instanceof SignatureExpiredError ? 'expired' : 'none', why };
   }
 }

@@ -37,6 +37,8 @@ export const STATEMENT_ATTEMPTS = 3;
 
 /** How often one question is asked when no answer comes: about two minutes with the pauses between. */
 export const ASK_ATTEMPTS = 12;
+/** How often a statement is sent for which the rights are missing: some seconds, since rights that were just given take that long. */
+export const DENIED_ATTEMPTS = 6;
 export const FIRST_PAUSE = 100;
 export const LONGEST_PAUSE = 30 * SECOND;
 

@@ -1,13 +1,17 @@
 import type { Clock } from '../ports/clock';
 import { ASK_ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE } from './limits';
 
-/** Asks until there is an answer; the last error if there never is one. */
-export async function persistently<T>(clock: Clock, ask: () => Promise<T>): Promise<T> {
+/**
+ * Asks until there is an answer; the last error if there never is one.
+ *
+ * @param mayPass whether it is worth asking again after an error
+ */
+export async function persistently<T>(clock: Clock, ask: () => Promise<T>, mayPass: (error: unknown) => boolean = () => true): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      if (attempt === ASK_ATTEMPTS) throw error;
+      if (attempt === ASK_ATTEMPTS || !mayPass(error)) throw error;
       await pauseAfter(clock, attempt);
     }
   }

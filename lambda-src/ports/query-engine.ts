@@ -32,7 +32,8 @@ export interface QueryRequest {
 export interface Submission {
   /**
    * The same token gives the same execution, however often it is sent. Throws SubmissionRefusedError if the engine will not
-   * run the statement, SignatureExpiredError if this submission is too old; anything else thrown leaves the outcome open.
+   * run the statement, SubmissionDeniedError if this sending has started nothing for want of rights, SignatureExpiredError if
+   * this submission is too old; anything else thrown leaves the outcome open.
    */
   send(): Promise<string>;
 }
@@ -76,6 +77,11 @@ export class QueryFailedError extends Error {
 /** The engine looked at the request and will never run it under this token. */
 export class SubmissionRefusedError extends Error {
   public readonly name = 'SubmissionRefusedError';
+}
+
+/** This sending was turned away for want of rights. It started nothing; another one, before or after it, may. */
+export class SubmissionDeniedError extends Error {
+  public readonly name = 'SubmissionDeniedError';
 }
 
 /** The submission's date is too old for the engine to accept it. */

@@ -1,6 +1,9 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { AthenaQueryEngine } from '../../lambda-src/aws/athena-query-engine';
-import { QueryFailedError, SignatureExpiredError, SubmissionRefusedError, type QueryRequest } from '../../lambda-src/ports/query-engine';
+import { OutOfTimeError } from '../../lambda-src/journal/errors';
+import {
+  QueryFailedError, SignatureExpiredError, SubmissionDeniedError, SubmissionRefusedError, type QueryRequest,
+} from '../../lambda-src/ports/query-engine';
 import type { Query, Statement } from '../../lambda-src/sql/nodes';
 import { BIGINT, DATE, decimal, VARCHAR } from '../../src/expression/sql-type';
 import { MemoryObjectStore } from '../helpers/memory-object-store';
@@ -121,10 +124,8 @@ describe('a statement', () => {
   });
 
   test.each([
-    ['InvalidRequestException', 'Access denied when writing to location: s3://lake/athena-results/'],
     ['InvalidRequestException', 'WorkGroup is disabled'],
     ['InvalidRequestException', 'Idempotent parameters do not match'],
-    ['AccessDeniedException', 'You are not authorized to perform: athena:StartQueryExecution'],
     ['InvalidSignatureException', 'The request signature we calculated does not match the signature you provided'],
     ['InvalidSignatureException', 'Signature not yet current: 20261122T160000Z is still later than 20261122T155000Z'],
   ])('answered by %s: %s stays open', async (type, message) => {
@@ -132,7 +133,26 @@ describe('a statement', () => {
     const error: unknown = await (await engine.sign(REQUEST, TOKEN)).send().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(SubmissionRefusedError);
+    expect(error).not.toBeInstanceOf(SubmissionDeniedError);
     expect(error).not.toBeInstanceOf(SignatureExpiredError);
+  });
+});
+
+describe('a statement for which the rights are missing', () => {
+  const denials = [
+    ['InvalidRequestException', 'Access denied when writing to location: s3://lake/athena-results/'],
+    ['AccessDeniedException', 'You are not authorized to perform: athena:StartQueryExecution'],
+  ] as const;
+
+  test.each(denials)('is denied: %s', async (type, message) => {
+    const engine = await engineAnswering(() => failure(type, message));
+    await expect((await engine.sign(REQUEST, TOKEN)).send()).rejects.toThrow(SubmissionDeniedError);
+  });
+
+  test.each(denials)('stays open if an earlier request got no clear answer: %s', async (type, message) => {
+    const engine = await engineAnswering((_, index) => index === 0 ? json({ __type: 'InternalServerException' }, 500) : failure(type, message));
+    const error: unknown = await (await engine.sign(REQUEST, TOKEN)).send().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: type });
   });
 });
 
@@ -159,6 +179,8 @@ describe('a query', () => {
       default: return pages.shift()!;
     }
   };
+  const starts = () => aws.seen.filter(({ headers }) => headers['x-amz-target'] === 'AmazonAthena.StartQueryExecution')
+    .map(({ body }) => JSON.parse(body) as { readonly ClientRequestToken: string });
   const page = (rows: (string | undefined)[][], next?: string) => json({
     NextToken: next,
     ResultSet: {
@@ -172,7 +194,7 @@ describe('a query', () => {
     const pages = [page([['id', 'amount'], ['a', '1.50'], ['', undefined]], 'more'), page([['id', 'amount']])];
     const engine = await engineAnswering(request => answer(request, states, pages));
 
-    expect(await engine.query(query)).toEqual({
+    expect(await engine.query(query, () => Infinity)).toEqual({
       rows: [{ id: 'a', amount: '1.50' }, { id: '', amount: null }, { id: 'id', amount: 'amount' }],
       bytesScanned: 4096,
     });
@@ -183,7 +205,47 @@ describe('a query', () => {
   test('that fails throws with what Athena said', async () => {
     const states = ['FAILED'];
     const engine = await engineAnswering(request => answer(request, states, []));
-    await expect(engine.query(query)).rejects.toThrow('query execution-1: TABLE_NOT_FOUND: line 1:1');
+    await expect(engine.query(query, () => Infinity)).rejects.toThrow('query execution-1: TABLE_NOT_FOUND: line 1:1');
+  });
+
+  test('that is itself at fault is not asked again', async () => {
+    const engine = await engineAnswering(request => answer(request, ['FAILED'], []));
+    await expect(engine.query(query, () => Infinity)).rejects.toThrow(QueryFailedError);
+    expect(starts()).toHaveLength(1);
+  });
+
+  test('that Athena could not finish is asked again, three times at most, each time a little later', async () => {
+    const broken = (request: SeenRequest) => request.headers['x-amz-target'] === 'AmazonAthena.StartQueryExecution'
+      ? started
+      : json({ QueryExecution: { Status: { State: 'FAILED', StateChangeReason: 'GENERIC_INTERNAL_ERROR: no worker' } } });
+    const engine = await engineAnswering(broken);
+    await expect(engine.query(query, () => Infinity)).rejects.toThrow('GENERIC_INTERNAL_ERROR: no worker');
+    expect(new Set(starts().map(({ ClientRequestToken: token }) => token)).size).toBe(3);
+    expect(slept).toHaveLength(2);
+  });
+
+  test('is started under one token however often Athena is too busy to start it', async () => {
+    let refusals = 8;
+    const engine = await engineAnswering(request => {
+      if (request.headers['x-amz-target'] !== 'AmazonAthena.StartQueryExecution') return answer(request, ['SUCCEEDED'], [page([['id', 'amount']])]);
+      return refusals-- > 0 ? failure('TooManyRequestsException', 'You have exceeded the limit for the number of queries') : started;
+    });
+    expect(await engine.query(query, () => Infinity)).toMatchObject({ rows: [] });
+    expect(new Set(starts().map(({ ClientRequestToken: token }) => token)).size).toBe(1);
+    expect(slept.length).toBeGreaterThan(0);
+  });
+
+  test('that Athena refuses to start is not sent again', async () => {
+    const engine = await engineAnswering(() => failure('InvalidRequestException', 'line 1:8: mismatched input', { AthenaErrorCode: 'MALFORMED_QUERY' }));
+    await expect(engine.query(query, () => Infinity)).rejects.toThrow('mismatched input');
+    expect(aws.seen).toHaveLength(1);
+  });
+
+  test('is left alone when the invocation is about to end', async () => {
+    const left = [120_000, 70_000, 59_000];
+    const engine = await engineAnswering(request => answer(request, ['QUEUED', 'RUNNING', 'RUNNING', 'RUNNING'], []));
+    await expect(engine.query(query, () => left.shift()!)).rejects.toThrow(OutOfTimeError);
+    expect(left).toEqual([]);
   });
 });
 

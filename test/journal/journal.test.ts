@@ -1,5 +1,5 @@
 import { Journal } from '../../lambda-src/journal/journal';
-import { SignatureExpiredError, SubmissionRefusedError } from '../../lambda-src/ports/query-engine';
+import { SignatureExpiredError, SubmissionDeniedError, SubmissionRefusedError } from '../../lambda-src/ports/query-engine';
 import { bench, emptyProgress, statementFor } from './journal-factories';
 import { ScriptedEngine } from './scripted-engine';
 
@@ -50,6 +50,32 @@ describe('a statement', () => {
     const journal = await Journal.acquire(await bench(undefined, { engine }));
     await journal.execute('orders', statement);
     expect(engine.sent).toHaveLength(2);
+  });
+
+  test('that lacks the rights from the first sending on fails soon, and leaves its table to the next run', async () => {
+    const denied = new SubmissionDeniedError('not authorized to perform: athena:StartQueryExecution');
+    const engine = new ScriptedEngine(Array.from({ length: 100 }, () => denied));
+    const table = await bench(undefined, { engine });
+    const before = table.clock.now().getTime();
+    await expect((await Journal.acquire(table)).execute('orders', statement)).rejects.toThrow('merge run 1 of orders: not authorized');
+    expect(new Set(engine.sent).size).toBe(3);
+    expect(table.clock.now().getTime() - before).toBeLessThan(60_000);
+    expect(table.control().slots).toEqual({});
+  });
+
+  test('that lacks the rights after a sending without an answer stays recorded: that one may have started it', async () => {
+    const denied = new SubmissionDeniedError('not authorized to perform: athena:StartQueryExecution');
+    const engine = new ScriptedEngine([new Error('timed out'), ...Array.from({ length: 100 }, () => denied)]);
+    const table = await bench(undefined, { engine });
+    await expect((await Journal.acquire(table)).execute('orders', statement)).rejects.toThrow('it is not known whether');
+    expect(new Set(engine.sent).size).toBe(1);
+    expect(Object.keys(table.control().slots)).toEqual(['orders']);
+  });
+
+  test('whose rights come within seconds succeeds under its first token', async () => {
+    const engine = new ScriptedEngine([new SubmissionDeniedError('not authorized'), new SubmissionDeniedError('not authorized')]);
+    await (await Journal.acquire(await bench(undefined, { engine }))).execute('orders', statement);
+    expect(new Set(engine.sent).size).toBe(1);
   });
 
   test.each([['statement' as const, 'a statement failure'], [new SubmissionRefusedError('line 1: mismatched input'), 'line 1: mismatched input']])(

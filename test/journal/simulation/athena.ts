@@ -1,5 +1,5 @@
 import {
-  SignatureExpiredError, SubmissionRefusedError, type ExecutionStatus, type QueryFailure, type QueryRequest,
+  SignatureExpiredError, SubmissionDeniedError, SubmissionRefusedError, type ExecutionStatus, type QueryFailure, type QueryRequest,
 } from '../../../lambda-src/ports/query-engine';
 import { MINUTE, SECOND, type World } from './world';
 
@@ -30,6 +30,8 @@ const FAILURES: readonly QueryFailure['kind'][] = ['conflict', 'engine', 'statem
 export class Athena {
   private readonly executions: Execution[] = [];
   private readonly remembered = new Map<string, Execution>();
+  /** By the quarter of an hour: somebody takes rights away and gives them back. */
+  private readonly denials = new Map<number, boolean>();
   private readonly refusals = new Map<string, boolean>();
   private readonly committed = new Set<string>();
 
@@ -37,6 +39,7 @@ export class Athena {
 
   public async start(token: string, request: QueryRequest, signedAt: Date): Promise<string> {
     if (this.world.now().getTime() - signedAt.getTime() > SIGNATURE_LIFE) throw new SignatureExpiredError('signature expired');
+    if (this.lacksRights()) throw new SubmissionDeniedError('not authorized to perform: athena:StartQueryExecution');
     const known = this.remembered.get(token);
     if (known) return known.id;
     if (this.refuses(token)) throw new SubmissionRefusedError('syntax error');
@@ -97,6 +100,13 @@ export class Athena {
     for (const other of this.executions) {
       if (other.work.table === work.table && other.isRunning && other.id !== id) other.isStale = true;
     }
+  }
+
+  private lacksRights(): boolean {
+    const quarter = Math.floor(this.world.elapsed / (15 * MINUTE));
+    const denied = this.denials.get(quarter) ?? (this.world.stormy && this.world.random.chance(0.1));
+    this.denials.set(quarter, denied);
+    return denied;
   }
 
   private refuses(token: string): boolean {
