@@ -24,5 +24,7 @@ export * from './model/source';
 export * from './model/timestamp-format';
 export * from './model/ttl-deletes';
 export * from './model/window';
+export * from './monitoring/alarm-setting';
+export * from './monitoring/monitoring-options';
 export * from './pipeline';
 export * from './pipeline-props';

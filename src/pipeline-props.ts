@@ -5,6 +5,7 @@ import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { IngestionOptions } from './bronze/ingestion-options';
 import type { GrafanaOptions } from './grafana/grafana-options';
 import type { PipelineDefinition } from './model/pipeline-definition';
+import type { MonitoringOptions } from './monitoring/monitoring-options';
 
 /** What to build and how it runs. */
 export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
@@ -39,6 +40,13 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
    * @default ScheduleExpression.rate(Duration.hours(1))
    */
   readonly goldSchedule?: ScheduleExpression;
+
+  /**
+   * How the pipeline is watched: whom alarms tell, the freshness target, thresholds, metrics of each table, the dashboard.
+   *
+   * @default - alarms that tell nobody, a dashboard, metrics of the pipeline as a whole
+   */
+  readonly monitoring?: MonitoringOptions;
 
   /**
    * What becomes of bucket, databases and tables when the pipeline is taken out of the app or its stack is deleted. Retained data

@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -14,6 +15,8 @@ import { DeploymentRecord } from './exposure/deployment-record';
 import { FirstSteps } from './exposure/first-steps';
 import { GoldStage } from './gold/gold-stage';
 import { GrafanaOutput } from './grafana/grafana-output';
+import { Monitoring } from './monitoring/monitoring';
+import { PipelineMetrics } from './monitoring/pipeline-metrics';
 import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
 import { SchemaStage } from './schema/schema-stage';
 import { publishSpec } from './shipping/publish-spec';
@@ -63,7 +66,14 @@ export class MedallionAnalyticsPipeline extends Construct {
   /** Glue database in which the pipeline keeps account of its runs. */
   public readonly bookkeepingDatabaseName: string;
 
+  /** The alarms by name; docs/runbook.md has a section for each. */
+  public readonly alarms: { [name: string]: Alarm };
+
+  /** The CloudWatch dashboard, if there is one. */
+  public readonly dashboard?: Dashboard;
+
   private readonly lake: Lake;
+  private readonly metrics: PipelineMetrics;
 
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
     super(scope, id);
@@ -76,7 +86,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     const lake = new Lake(this, 'Lake', {
       identity,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-      metricDetail: 'pipeline',
+      metricDetail: props.monitoring?.metricDetail ?? 'pipeline',
       bucket: props.bucket,
       encryptionKey: props.encryptionKey,
     });
@@ -87,12 +97,10 @@ export class MedallionAnalyticsPipeline extends Construct {
     const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources, ingestion: props.ingestion ?? {} });
     const redrive = new RedriveStage(this, 'Redrive', { lake, specJson });
     Aspects.of(this).add(new StreamReaders(this, sources), { priority: AspectPriority.READONLY });
-    const gold = new GoldStage(this, 'Gold', {
-      lake, specJson, schedule: props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1)),
-    });
-    const silver = new SilverStage(this, 'Silver', {
-      lake, specJson, schedule: props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30)), goldFunction: gold.handler.function,
-    });
+    const goldSchedule = props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1));
+    const silverSchedule = props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30));
+    const gold = new GoldStage(this, 'Gold', { lake, specJson, schedule: goldSchedule });
+    const silver = new SilverStage(this, 'Silver', { lake, specJson, schedule: silverSchedule, goldFunction: gold.handler.function });
     // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
     for (const stage of [bronze, redrive, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
     new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
@@ -114,6 +122,26 @@ export class MedallionAnalyticsPipeline extends Construct {
     });
     new FirstSteps(this, 'FirstSteps', { lake, spec });
 
+    const metrics = new PipelineMetrics(identity.name);
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      pipeline: identity.name,
+      metrics,
+      options: props.monitoring ?? {},
+      bronzeFunction: bronze.handler.function,
+      silverSchedule,
+      deadLetters: lake.deadLetters.queue,
+    });
+    monitoring.watchStage('silver', silver.handler.function, silverSchedule);
+    monitoring.watchStage('gold', gold.handler.function, goldSchedule);
+    // An alarm that something does not run waits until it may run.
+    monitoring.node.addDependency(silver, gold);
+    // Alarms and dashboard have fixed names; all of them are there by now.
+    identity.pin(monitoring);
+
+    this.metrics = metrics;
+    this.alarms = monitoring.alarms as { [name: string]: Alarm };
+    this.dashboard = monitoring.dashboard;
+
     this.lake = lake;
     this.bucket = lake.bucket;
     this.workgroup = lake.workgroup.resource;
@@ -127,6 +155,51 @@ export class MedallionAnalyticsPipeline extends Construct {
     this.goldDatabaseName = lake.catalog.databaseName('gold');
     this.bookkeepingDatabaseName = lake.catalog.databaseName('bookkeeping');
     if (props.grafana?.role) this.grantQuery(props.grafana.role);
+  }
+
+  /**
+   * A metric of this pipeline, of all its tables together. Throws UnknownMetricError.
+   *
+   * @param metricName as docs/monitoring.md lists it, such as `ItemsMerged`
+   * @param options `dimensionsMap: { Table: 'silver.orders' }` for one table, if the pipeline sends metrics of tables
+   */
+  public metric(metricName: string, options?: MetricOptions): Metric {
+    return this.metrics.named(metricName, options);
+  }
+
+  /** How long the oldest Bronze file that was new to a Silver run had waited when the run ended, in seconds; by default the maximum. */
+  public metricFreshness(options?: MetricOptions): Metric {
+    return this.metrics.metric('freshness', options);
+  }
+
+  /** Changes of source tables that Bronze wrote down; by default the sum. */
+  public metricChangesIngested(options?: MetricOptions): Metric {
+    return this.metrics.metric('changesIngested', options);
+  }
+
+  /** Stream records that could not be read and were set aside; by default the sum. */
+  public metricRecordsRejected(options?: MetricOptions): Metric {
+    return this.metrics.metric('recordsRejected', options);
+  }
+
+  /** Items whose latest change Silver took; by default the sum. */
+  public metricItemsMerged(options?: MetricOptions): Metric {
+    return this.metrics.metric('itemsMerged', options);
+  }
+
+  /** Changed items that a quarantine rule holds back; by default the sum. */
+  public metricItemsQuarantined(options?: MetricOptions): Metric {
+    return this.metrics.metric('itemsQuarantined', options);
+  }
+
+  /** Bytes that Athena read for the pipeline's own statements, which is what it charges for; by default the sum. */
+  public metricBytesScanned(options?: MetricOptions): Metric {
+    return this.metrics.metric('bytesScanned', options);
+  }
+
+  /** Tables whose part of a stage failed; by default the sum. */
+  public metricTablesFailed(options?: MetricOptions): Metric {
+    return this.metrics.metric('tablesFailed', options);
   }
 
   /**

@@ -2,9 +2,9 @@ import type { Named, PipelineSpec, SilverTableSpec } from '../../src/spec/pipeli
 import type { StageMeasurements } from '../ports/stage-measurements';
 import type { SilverReport } from './silver-report';
 
-export function silverMeasurements(spec: PipelineSpec, { tables, hoursPaused }: SilverReport): StageMeasurements {
+export function silverMeasurements(spec: PipelineSpec, { tables, failedBatches, hoursPaused }: SilverReport): StageMeasurements {
   return {
-    stage: { hoursPaused },
+    stage: { failedBatches, hoursPaused },
     tables: Object.fromEntries(Object.entries(tables).map(([name, { inspection, ...table }]) => {
       const broken = (action: Action): number => violations(spec.tables[name], action, inspection.violations);
       return [`silver.${name}`, {

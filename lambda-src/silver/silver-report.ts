@@ -6,6 +6,8 @@ export interface SilverReport {
   readonly tables: { readonly [table: string]: TableReport };
   /** For how many hours the table that is paused longest has not been read; missing if none is paused. */
   readonly hoursPaused?: number;
+  /** Batches that Lambda has given up and nobody has put through again; missing if that could not be told. */
+  readonly failedBatches?: number;
 }
 
 export interface TableReport {

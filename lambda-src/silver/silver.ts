@@ -9,6 +9,7 @@ import { requireDeployment } from '../schema/deployment';
 import { CHUNK_LIMITS, newFiles, type ChunkLimits } from './bronze-listing';
 import { runInOrder, type DependencyGraph } from './dependency-schedule';
 import { SilverFailedError } from './errors';
+import { failedBatches } from './failed-batches';
 import { lastKnownRun } from './last-known-run';
 import { MERGE_LIMITS, type MergeLimits } from './merge-plan';
 import { NOTHING_DONE, type SilverReport, type TableReport } from './silver-report';
@@ -48,7 +49,9 @@ export class Silver {
         skip: (_, because) => ({ ...NOTHING_DONE, state: 'skipped', error: `${because} did not finish` }),
         endedWell: ({ state }) => state === 'committed' || state === 'idle',
       });
-      const report: SilverReport = { tables: await this.measured(tables, journal.state), ...await this.paused() };
+      const report: SilverReport = {
+        tables: await this.measured(tables, journal.state), failedBatches: await failedBatches(store), ...await this.paused(),
+      };
       if (Object.values(tables).some(({ state }) => state === 'failed')) throw new SilverFailedError(report);
       return report;
     } finally {

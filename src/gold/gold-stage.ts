@@ -41,6 +41,7 @@ export class GoldStage extends Construct {
     this.schedule = new ScheduledInvocation(this, 'Schedule', {
       function: this.handler.function,
       schedule: props.schedule,
+      deadLetters: props.lake.deadLetters,
       description: 'Starts the Gold stage, for windows that move without a change of data',
     }).schedule;
   }

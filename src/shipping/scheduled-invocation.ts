@@ -3,13 +3,22 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, type ISchedule, type ScheduleExpression, type ScheduleTargetConfig } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { DeadLetters } from './dead-letters';
 import { invokeAccess } from './invoke-access';
 
 export interface ScheduledInvocationProps {
   readonly function: IFunction;
   readonly schedule: ScheduleExpression;
   readonly description: string;
+  /** Where a start ends up that could not be delivered. */
+  readonly deadLetters: DeadLetters;
 }
+
+/**
+ * Delivery is retried for as long as a start is not yet overtaken by the next one. Starts that come together do no harm: the journal
+ * lets one of them work.
+ */
+const RETRIES = { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 10 };
 
 /** Starts a stage again and again. Its role may invoke this one function, and not its versions as CDK's own target would. */
 export class ScheduledInvocation extends Construct {
@@ -25,7 +34,10 @@ export class ScheduledInvocation extends Construct {
       }),
     });
     role.addToPolicy(invokeAccess(props.function));
-    const target: ScheduleTargetConfig = { arn: props.function.functionArn, role };
+    props.deadLetters.allowSending(role);
+    const target: ScheduleTargetConfig = {
+      arn: props.function.functionArn, role, retryPolicy: RETRIES, deadLetterConfig: { arn: props.deadLetters.queue.queueArn },
+    };
     this.schedule = new Schedule(this, 'Schedule', {
       description: props.description,
       schedule: props.schedule,

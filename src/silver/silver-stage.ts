@@ -47,6 +47,7 @@ export class SilverStage extends Construct {
     this.schedule = new ScheduledInvocation(this, 'Schedule', {
       function: this.handler.function,
       schedule: props.schedule,
+      deadLetters: props.lake.deadLetters,
       description: 'Starts the Silver stage',
     }).schedule;
   }

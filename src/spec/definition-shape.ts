@@ -5,6 +5,7 @@ import { GoldTable } from '../model/gold-table';
 import { GrafanaDashboard } from '../model/grafana-dashboard';
 import { ANYTHING, cdkObject, made, mapOf, number, optional, struct, text } from '../model/shape';
 import { SilverTable } from '../model/silver-table';
+import { monitoringProblems } from '../monitoring/monitoring-shape';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
 
 /** What in a definition is of another kind than it should be: only JavaScript and `any` let that through. */
@@ -37,4 +38,5 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
     directory: optional(text('the directory', "grafana: { directory: 'grafana' }")),
     role: optional(cdkObject('roleArn', 'a role of the CDK is expected', 'grafana: { role }')),
   }, "grafana: { directory: 'grafana' }")),
+  monitoring: optional(monitoringProblems),
 }, `new MedallionAnalyticsPipeline(this, 'Pipeline', { ${TABLES} })`);

@@ -37,6 +37,7 @@ export const METRICS = {
   unmatchedLookups: counter('UnmatchedLookups', 'Changed items that point at a row of a joined table which is not there.'),
   poisonedFiles: gauge('PoisonedFiles', 'Bronze files that cannot be read and are left out until they are repaired.'),
   hoursPaused: gauge('HoursPaused', 'How many hours the table that is paused longest has not been read; after 24 its stream forgets changes.'),
+  failedBatches: gauge('FailedBatches', 'Batches of changes that Lambda has given up and that wait to be put through again, up to 1000.'),
   tablesRefreshed: counter('TablesRefreshed', 'Gold tables that were refreshed.'),
   bytesScanned: { ...counter('BytesScanned', 'Bytes that Athena read for the pipeline\'s own statements; they are what Athena charges for.'), unit: 'Bytes' },
   tablesFailed: counter('TablesFailed', 'Tables whose part of a stage failed.'),

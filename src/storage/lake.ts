@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LakeAccess } from '../query/lake-access';
 import { QueryWorkgroup } from '../query/query-workgroup';
+import { DeadLetters } from '../shipping/dead-letters';
 import { ENVIRONMENT, type MetricDetailMode } from '../spec/environment';
 import { Catalog } from './catalog';
 import { LakeBucket } from './lake-bucket';
@@ -31,6 +32,8 @@ export class Lake extends Construct {
   public readonly catalog: Catalog;
   public readonly workgroup: QueryWorkgroup;
   public readonly access: LakeAccess;
+  /** Where starts of stages end up that a schedule could not deliver. */
+  public readonly deadLetters: DeadLetters;
 
   public constructor(scope: Construct, id: string, private readonly props: LakeProps) {
     super(scope, id);
@@ -43,6 +46,7 @@ export class Lake extends Construct {
     this.accessLogs = own?.accessLogs;
     this.catalog = new Catalog(this, this.name);
     this.workgroup = new QueryWorkgroup(this, 'Workgroup', { name: this.name, bucket: this.bucket });
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', props.encryptionKey);
     this.access = new LakeAccess(this.bucket, this.catalog, this.workgroup);
     this.identity.pin(this);
   }

@@ -35,7 +35,7 @@ const BRONZE: BronzeReport = {
   tables: { orders: { records: 100, rejected: 3, conversionErrors: 4, sequenceAnomalies: 1, files: ['a', 'b'], rejectedFiles: ['r'] } },
 };
 
-const SILVER = silverMeasurements(SPEC, { tables: { orders: ORDERS, customers: CUSTOMERS } });
+const SILVER = silverMeasurements(SPEC, { tables: { orders: ORDERS, customers: CUSTOMERS }, failedBatches: 3 });
 const GOLD = goldMeasurements({ tables: { sales: { state: 'refreshed', scope: 'touched', bytesScanned: 700 }, list: { state: 'failed', bytesScanned: 0 } } });
 const SCHEMA = schemaMeasurements({ created: ['silver.orders', 'gold.sales'], extended: ['bookkeeping.ledger_orders'] });
 const BUSY: StageMeasurements = { stage: { startsWhileBusy: 1 }, tables: {} };
@@ -53,6 +53,7 @@ describe('metrics of a stage', () => {
         ItemsDropped: [2, 'Count'],
         ExpectationWarnings: [11, 'Count'],
         UnmatchedLookups: [6, 'Count'],
+        FailedBatches: [3, 'Count'],
         PoisonedFiles: [2, 'Count'],
         BytesScanned: [10_000_000, 'Bytes'],
         TablesFailed: [1, 'Count'],

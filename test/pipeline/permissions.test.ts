@@ -29,7 +29,7 @@ test('only the lake, the source streams and the own functions are named', () => 
   const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
   const known = [
     /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
-    /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
+    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
 });
@@ -129,8 +129,10 @@ test.each(['Silver', 'Gold', 'Schema'])('%s uses Athena in its own workgroup onl
   expect(new Set(athena)).toEqual(new Set(['arn:<AWS::Partition>:athena:<AWS::Region>:<AWS::AccountId>:workgroup/shop']));
 });
 
-test('a schedule may start its own function only, and no other account may use its role', () => {
-  expect(permissions(template, 'SilverSchedule')).toEqual(['lambda:InvokeFunction <AnalyticsSilverHandlerFunction.Arn>']);
+test('a schedule may start its own function and keep what it cannot deliver, and no other account may use its role', () => {
+  expect(permissions(template, 'SilverSchedule')).toEqual([
+    'lambda:InvokeFunction <AnalyticsSilverHandlerFunction.Arn>', expect.stringMatching(/^sqs:SendMessage <\w+LakeDeadLettersQueue\.Arn>$/),
+  ]);
   template.hasResourceProperties('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
       Statement: [{

@@ -1,0 +1,68 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { AlarmSetting } from './alarm-setting';
+
+/** Of what metrics are sent. CloudWatch charges for each metric and month, pro rata for the hours in which it is sent. */
+export enum MetricDetail {
+  /** Of the whole pipeline. */
+  PIPELINE = 'pipeline',
+
+  /** Of the whole pipeline and of each table: up to a dozen metrics a table more. */
+  TABLE = 'table',
+}
+
+/** Whether there is a CloudWatch dashboard. */
+export enum OperationsDashboard {
+  /** One dashboard. An account's first three are free, any other costs 3 dollars a month. */
+  CREATE = 'create',
+
+  /** None. */
+  NONE = 'none',
+}
+
+/** How the pipeline is watched. Alarms are on without any of this; they then show in CloudWatch and tell nobody. */
+export interface MonitoringOptions {
+  /**
+   * Gets a message when an alarm goes off, and another when it is over.
+   *
+   * @default - nobody is told
+   */
+  readonly alarmTopic?: ITopic;
+
+  /**
+   * What else is done when an alarm goes off, and when it is over.
+   *
+   * @default - nothing
+   */
+  readonly alarmActions?: IAlarmAction[];
+
+  /**
+   * How long a change may wait in Bronze before Silver has it; the alarm `freshness-missed` goes off when one waits longer. A run
+   * that finds nothing new counts as no wait at all, so a quiet source never misses the target.
+   *
+   * @default - twice the interval of `silverSchedule`; one day if that is a cron expression
+   */
+  readonly freshnessTarget?: Duration;
+
+  /**
+   * Alarms by name: another threshold, or none. docs/monitoring.md lists names, units and defaults.
+   *
+   * @default - every alarm with its default threshold, and no `quarantine-rate`
+   */
+  readonly alarms?: { [name: string]: AlarmSetting };
+
+  /**
+   * Of what metrics are sent.
+   *
+   * @default MetricDetail.PIPELINE
+   */
+  readonly metricDetail?: MetricDetail;
+
+  /**
+   * Whether there is a CloudWatch dashboard.
+   *
+   * @default OperationsDashboard.CREATE
+   */
+  readonly dashboard?: OperationsDashboard;
+}

@@ -1,0 +1,49 @@
+import { Token } from 'aws-cdk-lib';
+import type { Problem } from '../checks/problem';
+import { closestName } from '../expression/closest-name';
+import { cdkObject, listOf, made, mapOf, oneOf, optional, struct } from '../model/shape';
+import { ALARM_NAMES } from './alarm-catalogue';
+import { AlarmSetting } from './alarm-setting';
+import { MetricDetail, OperationsDashboard, type MonitoringOptions } from './monitoring-options';
+
+/** What is wrong with monitoring options. */
+export function monitoringProblems(path: string, value: unknown): readonly Problem[] {
+  const misfits = SHAPE(path, value);
+  if (misfits.length > 0) return misfits;
+  const { alarms = {}, freshnessTarget } = value as MonitoringOptions;
+  return [
+    ...Object.keys(alarms).filter(name => !(ALARM_NAMES as readonly string[]).includes(name)).map(name => unknownAlarm(path, name)),
+    ...alarms['freshness-missed']?._threshold() !== undefined && freshnessTarget ? [twoTargets(path)] : [],
+    ...freshnessTarget && !isPositive(freshnessTarget.toMilliseconds()) ? [noTarget(path)] : [],
+  ];
+}
+
+const SHAPE = struct<MonitoringOptions>({
+  alarmTopic: optional(cdkObject('topicArn', 'a Topic is expected', "alarmTopic: new Topic(this, 'Alarms')")),
+  alarmActions: optional(listOf(cdkObject('bind', 'an IAlarmAction is expected', 'new SnsAction(topic)'), 'alarmActions: [new SnsAction(topic)]')),
+  freshnessTarget: optional(cdkObject('toMilliseconds', 'a Duration is expected', 'freshnessTarget: Duration.hours(1)')),
+  alarms: optional(mapOf(made(() => AlarmSetting, 'AlarmSetting.threshold(5)'), "alarms: { 'quarantine-rate': AlarmSetting.threshold(5) }")),
+  metricDetail: optional(oneOf(Object.values(MetricDetail), 'a MetricDetail is expected', 'metricDetail: MetricDetail.TABLE')),
+  dashboard: optional(oneOf(Object.values(OperationsDashboard), 'an OperationsDashboard is expected', 'dashboard: OperationsDashboard.NONE')),
+}, "monitoring: { alarmTopic: new Topic(this, 'Alarms') }");
+
+function unknownAlarm(path: string, name: string): Problem {
+  const near = closestName(name, ALARM_NAMES);
+  return {
+    path: `${path}.alarms.${name}`,
+    what: 'there is no such alarm',
+    fix: near === undefined ? `use one of ${ALARM_NAMES.join(', ')}` : `did you mean '${near}'?`,
+  };
+}
+
+function twoTargets(path: string): Problem {
+  return { path: `${path}.alarms.freshness-missed`, what: 'freshnessTarget gives a threshold too', fix: 'leave one of them out' };
+}
+
+function noTarget(path: string): Problem {
+  return { path: `${path}.freshnessTarget`, what: 'a plain duration of more than 0 is expected', fix: 'freshnessTarget: Duration.hours(1)' };
+}
+
+function isPositive(value: number): boolean {
+  return !Token.isUnresolved(value) && value > 0;
+}
