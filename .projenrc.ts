@@ -111,7 +111,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     junitReporting: false,
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engines/'],
+      testPathIgnorePatterns: ['/node_modules/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/cdk.out/'],
       setupFiles: ['<rootDir>/projenrc/jest-setup.ts'],
       transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|fzstd)/)', '<rootDir>/assets/'],
@@ -148,7 +148,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // apache-arrow asks for the types of a newer Node.
 project.package.addPackageResolutions('@types/node@^20');
 
-project.gitignore.exclude('/assets/', '/cdk.out/', '/examples/**/cdk.out/', '/.medallion/', '*.tgz', '*.tsbuildinfo', '.DS_Store');
+project.gitignore.exclude('/assets/', '/cdk.out/', '/examples/**/cdk.out/', '/.medallion/', '__pycache__/', '*.tgz', '*.tsbuildinfo', '.DS_Store');
 project.gitignore.include('/package-lock.json');
 
 // What is shipped, instead of what is not: a file that is new or left over stays out.

@@ -33,6 +33,10 @@ export function configureTasks(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Use the packed library as a stranger would: synth, README, other languages (after build)',
     exec: 'tsx test/packaging/run.ts',
   });
+  project.addTask('test:engines', {
+    description: 'Run the pipeline on Trino, Iceberg and an AWS emulator with IAM enforced; installs them from npm, PyPI and Maven Central',
+    steps: [{ spawn: bundle.name }, { exec: 'tsx test/engines/run.ts', receiveArgs: true }],
+  });
 
   // Unlike projen's own: all warnings are shown, jsii renames silently otherwise.
   project.compileTask.reset('jsii');

@@ -56,6 +56,8 @@ export class AthenaCompiler extends SqlCompiler {
   }
 
   protected call(call: Extract<SqlExpression, { kind: 'call' }>): string {
+    // The function fails inside the engine when it divides an integer by zero, which TRY does not catch; the operator's error it does.
+    if (call.name === 'mod') return `(${call.arguments.map(argument => this.operand(argument)).join(' % ')})`;
     return `${call.name}(${this.list(call.arguments)})`;
   }
 

@@ -16,7 +16,11 @@ export type Step =
 
 /** Plays a trace, lets everything arrive, and says where the lake differs from the model; nothing if it is right. */
 export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise<string[]> {
-  const world = await World.create(sabotage);
+  return playIn(await World.create(sabotage), trace);
+}
+
+/** As `play`, in a world that is there already; it is closed afterwards. */
+export async function playIn(world: World, trace: readonly Step[]): Promise<string[]> {
   try {
     for (const step of trace) await perform(world, step);
     await world.deliverAll();
@@ -24,15 +28,20 @@ export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise
     world.wait(2); // whatever a crash left in flight has ended by then
     await world.silver();
     await world.gold();
-    const expected = world.expected();
-    const actual = await world.actual();
-    return (Object.keys(expected) as (keyof typeof expected)[]).flatMap(table =>
-      JSON.stringify(actual[table]) === JSON.stringify(expected[table])
-        ? []
-        : [`${table}\n  expected ${expected[table].join('  ')}\n  actual   ${actual[table].join('  ')}`]);
+    return await differences(world);
   } finally {
     world.close();
   }
+}
+
+/** Where the lake is not as the model says. */
+export async function differences(world: World): Promise<string[]> {
+  const expected = world.expected();
+  const actual = await world.actual();
+  return (Object.keys(expected) as (keyof typeof expected)[]).flatMap(table =>
+    JSON.stringify(actual[table]) === JSON.stringify(expected[table])
+      ? []
+      : [`${table}\n  expected ${expected[table].join('  ')}\n  actual   ${actual[table].join('  ')}`]);
 }
 
 async function perform(world: World, step: Step): Promise<void> {

@@ -1,16 +1,17 @@
-import { rmSync } from 'node:fs';
-import * as path from 'node:path';
 import { DateTime } from 'luxon';
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
 import { Bronze } from '../../lambda-src/bronze/bronze';
 import { GoldFailedError } from '../../lambda-src/gold/errors';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import type { ObjectStore } from '../../lambda-src/ports/object-store';
-import type { QueryEngine } from '../../lambda-src/ports/query-engine';
+import type { QueryEngine, Row } from '../../lambda-src/ports/query-engine';
 import { Redrive } from '../../lambda-src/redrive/redrive';
 import { SilverFailedError } from '../../lambda-src/silver/errors';
-import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
+import type { SilverDependencies } from '../../lambda-src/silver/silver';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { CONTROL_KEY, DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import { failedBatch } from '../helpers/failed-batch';
+import type { FixedClock } from '../helpers/fixed-clock';
 import { LocalLake } from '../helpers/local-lake';
 import type { StreamRecords } from '../helpers/stream-records';
 import { fused, Fuse } from './crash';
@@ -29,6 +30,22 @@ export type StageEnd = 'done' | 'crashed' | 'blocked';
 /** Changes what the engine is asked to run, to see what a missing guard does. */
 export type Sabotage = (engine: QueryEngine) => QueryEngine;
 
+/** What a history needs of a lake, whatever engine it is on. */
+export interface ConvergingLake {
+  readonly spec: PipelineSpec;
+  readonly store: ObjectStore;
+  readonly engine: QueryEngine;
+  readonly clock: FixedClock;
+  stream(silverTable: string): StreamRecords;
+  ingest(...records: readonly DynamoDbStreamRecord[]): Promise<unknown>;
+  silver(overrides: Partial<SilverDependencies>): Promise<unknown>;
+  gold(overrides: Partial<SilverDependencies>): Promise<unknown>;
+  rows(sql: string): Promise<Row[]>;
+  /** SQL for a list of texts as one text, commas between them. */
+  joined(column: string): string;
+  close(): void;
+}
+
 /** A source, its stream, the real cores and an embedded engine, in a folder of their own. */
 export class World {
   public static async create(sabotage: Sabotage = engine => engine): Promise<World> {
@@ -36,12 +53,17 @@ export class World {
     return new World(lake, sabotage(lake.engine));
   }
 
+  /** A source before any other lake of the same pipeline. */
+  public static over(lake: ConvergingLake): World {
+    return new World(lake, lake.engine);
+  }
+
   private readonly streams: Record<TableName, StreamRecords>;
   private readonly items: Record<TableName, Map<string, AttributeMap>> = { regions: new Map(), customers: new Map(), orders: new Map() };
   private readonly pending: Record<TableName, DynamoDbStreamRecord[]> = { regions: [], customers: [], orders: [] };
   private readonly history: Change[] = [];
 
-  private constructor(private readonly lake: LocalLake, private readonly engine: QueryEngine) {
+  private constructor(private readonly lake: ConvergingLake, private readonly engine: QueryEngine) {
     this.streams = { regions: lake.stream('regions'), customers: lake.stream('customers'), orders: lake.stream('orders') };
   }
 
@@ -117,7 +139,7 @@ export class World {
   }
 
   public async loseJournal(): Promise<void> {
-    rmSync(path.join(this.lake.folder, 'journal', 'control.json'), { force: true });
+    await this.lake.store.delete(CONTROL_KEY);
   }
 
   public async actual(): Promise<Expected> {
@@ -125,7 +147,7 @@ export class World {
     return {
       regions: await read('SELECT region_id, label FROM silver.regions'),
       customers: await read('SELECT customer_id, region_id, name, region_label FROM silver.customers'),
-      orders: await read(`SELECT order_id, line, customer_id, order_date, amount, array_to_string(coalesce(tags, []), ','), customer_name, customer_region
+      orders: await read(`SELECT order_id, line, customer_id, order_date, amount, ${this.lake.joined('tags')} AS tags, customer_name, customer_region
         FROM silver.orders`),
       sales_by_region: await read('SELECT order_day, region, order_count, total, average, customers, small FROM gold.sales_by_region'),
       sales_of_known: await read('SELECT customer_name, largest FROM gold.sales_of_known'),

@@ -78,6 +78,10 @@ export class LocalLake {
     return this.engine.read(sql);
   }
 
+  public joined(column: string): string {
+    return `array_to_string(coalesce(${column}, []), ',')`;
+  }
+
   public dependencies(): SilverDependencies {
     return { spec: this.spec, store: this.store, engine: this.engine, clock: this.clock, timeLeft: () => Infinity, pipeline: 'test' };
   }

@@ -56,13 +56,20 @@ export class Evaluator {
     return row.value;
   }
 
+  /** The type that the engine itself gives it. */
+  public async typeName(text: string, columns: Columns): Promise<string | null> {
+    await this.value(text, columns).catch(() => undefined); // lays out the columns
+    const [row] = await readRows(this.connection, `SELECT typeof(${duckDbExpression(typed(text, columns))}) AS type FROM one`);
+    return row.type;
+  }
+
   public close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
   }
 }
 
-function typesOf(columns: Columns): { readonly [name: string]: SqlType } {
+export function typesOf(columns: Columns): { readonly [name: string]: SqlType } {
   return Object.fromEntries(Object.keys(columns).map(name => {
     const prefix = Object.keys(TYPES).filter(candidate => name.startsWith(candidate)).sort((left, right) => right.length - left.length)[0];
     return [name, TYPES[prefix]];

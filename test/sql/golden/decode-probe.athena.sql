@@ -14,7 +14,7 @@ SELECT
   max(length(CAST(b."ship_date" AS varchar))) AS "ship_date",
   max(length(b."signature")) AS "signature",
   max(length(CAST(b."sizes" AS varchar))) AS "sizes",
-  max(length(CAST(b."weight" AS varchar))) AS "weight",
+  max(b."weight") AS "weight",
   max(length(CAST(b."_event_name" AS varchar))) AS "_event_name",
   max(length(CAST(b."_event_timestamp" AS varchar))) AS "_event_timestamp",
   max(length(CAST(b."_table_name" AS varchar))) AS "_table_name",

@@ -14,7 +14,7 @@ SELECT
   max(length(CAST(b."ship_date" AS VARCHAR))) AS "ship_date",
   max(octet_length(b."signature")) AS "signature",
   max(length(CAST(b."sizes" AS VARCHAR))) AS "sizes",
-  max(length(CAST(b."weight" AS VARCHAR))) AS "weight",
+  max(b."weight") AS "weight",
   max(length(CAST(b."_event_name" AS VARCHAR))) AS "_event_name",
   max(length(CAST(b."_event_timestamp" AS VARCHAR))) AS "_event_timestamp",
   max(length(CAST(b."_table_name" AS VARCHAR))) AS "_table_name",

@@ -1,0 +1,92 @@
+import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { GetBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import { nextDay, openShop, type ShopSize } from '../../../examples/ecommerce/generator';
+import { connection } from '../stack/connection';
+import { app, cdk } from './cdk';
+import { DeployedShop, type ReaderReport } from './deployed-shop';
+
+const EXAMPLE = path.join(__dirname, '..', '..', '..', 'examples', 'ecommerce');
+const SIZE: ShopSize = { customers: 20, products: 15, orders: 120, updates: 40, deletes: 10, seed: 1 };
+const ALL_TABLES = [
+  'silver.customers', 'silver.products', 'silver.orders_enriched', 'gold.daily_sales_by_region', 'gold.product_performance', 'gold.key_metrics',
+];
+
+let shop: DeployedShop;
+const now = new Date();
+
+test('the CDK bootstraps the account and deploys the example as it stands', async () => {
+  const { account, region } = connection();
+  await cdk('bootstrap', `aws://${account}/${region}`);
+  await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app('examples/ecommerce/app.ts', 'cdk.out'));
+  shop = await DeployedShop.find();
+});
+
+test('a shop is filled: every change of the streams is in Bronze', async () => {
+  expect(await shop.play(openShop(SIZE, now))).toBeGreaterThan(150);
+  const { events } = await shop.untilStreamed();
+  for (const { sent, inBronze, lost } of Object.values(events!)) expect({ inBronze, lost }).toEqual({ inBronze: sent, lost: [] });
+});
+
+test('Silver equals the tables and Gold a recompute, value by value, to a reader of its own', async () => {
+  expectEqual(await refreshed());
+});
+
+test('updates, deletes and an item whose time is over arrive just as well', async () => {
+  await shop.play(nextDay(SIZE, now));
+  await shop.expireOneOrder();
+  await shop.untilStreamed();
+  expectEqual(await refreshed());
+});
+
+test('a new Gold table comes with the next deploy, and nothing else changes', async () => {
+  const before = await shop.read('tables');
+  await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app(grownExample(), 'cdk.out.grown'));
+  await shop.run('gold');
+  const after = await shop.read('tables');
+  expect(after.differences).toEqual([]);
+  expect(after.rows).toEqual(before.rows);
+});
+
+test('an idle pipeline asks Athena nothing', async () => {
+  const before = await shop.queries();
+  await shop.run('silver');
+  await shop.run('gold');
+  expect(await shop.queries()).toBe(before);
+});
+
+test('cdk destroy leaves the data', async () => {
+  await cdk('destroy', 'Ecommerce', '--force', ...app('examples/ecommerce/app.ts', 'cdk.out'));
+  expect((await new S3Client({ forcePathStyle: true }).send(new GetBucketVersioningCommand({ Bucket: shop.deployed.bucket }))).Status).toBe('Enabled');
+  expectEqual(await shop.read('tables'));
+});
+
+async function refreshed(): Promise<ReaderReport> {
+  await shop.run('silver');
+  await shop.run('gold');
+  return shop.read('tables');
+}
+
+function expectEqual({ differences, rows, comparisons }: ReaderReport): void {
+  expect(differences).toEqual([]);
+  expect(Object.keys(rows)).toEqual(ALL_TABLES);
+  for (const table of ALL_TABLES) expect(comparisons[table]).toBeGreaterThan(4);
+}
+
+/** The example with one Gold table more, as its owner would write it. */
+function grownExample(): string {
+  const folder = path.join(connection().folder, 'grown-example');
+  mkdirSync(folder);
+  const edited = (file: string, from: string, to: string): void => {
+    const text = readFileSync(path.join(EXAMPLE, file), 'utf8');
+    if (!text.includes(from)) throw new Error(`${file} has no ${from} any more: change what this test changes`);
+    writeFileSync(path.join(folder, file), text.replace(from, to).replaceAll("'../../src'", `'${path.join(EXAMPLE, '..', '..', 'src')}'`)
+      .replaceAll(/from '(aws-cdk-lib|constructs)/g, `from '${path.join(EXAMPLE, '..', '..', 'node_modules')}/$1`));
+  };
+  edited('app.ts', 'class EcommerceStack', 'class EcommerceStack');
+  edited('pipeline.ts', '      key_metrics: GoldTable.metrics', `      orders_by_status: GoldTable.aggregate({
+        silverTable: 'orders_enriched', groupBy: { status: 'status' }, measures: { order_count: Measure.count() },
+      }),
+      key_metrics: GoldTable.metrics`);
+  return path.join(folder, 'app.ts');
+}

@@ -1,0 +1,150 @@
+import type { DynamoDbStreamRecord } from '../../../lambda-src/local/source/stream-record';
+import { QueryFailedError, type QueryEngine, type Row } from '../../../lambda-src/ports/query-engine';
+import { managedTables } from '../../../lambda-src/schema/tables';
+import { writeManifest } from '../../../lambda-src/silver/run-manifest';
+import type { Query, Statement, TableName } from '../../../lambda-src/sql/nodes';
+import type { SqlType } from '../../../src/expression/sql-type';
+import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
+import { LocalLake } from '../../helpers/local-lake';
+import type { StreamRecords } from '../../helpers/stream-records';
+import { runOnTrino } from '../athena-server/trino';
+import { RealLake } from '../lake/real-lake';
+import { connection } from '../stack/connection';
+
+/** Every table's rows, one text a row, sorted. */
+export interface Contents {
+  readonly [table: string]: readonly string[];
+}
+
+/** The same pipeline twice, on Trino and on the embedded engine, fed with the same records at the same time. */
+export class TwinLakes {
+  public static async open(spec: PipelineSpec): Promise<TwinLakes> {
+    return new TwinLakes(spec, await RealLake.open(spec), await LocalLake.open(spec));
+  }
+
+  private readonly snapshots = new Map<string, string | null>();
+
+  private constructor(private readonly spec: PipelineSpec, private readonly real: RealLake, private readonly local: LocalLake) {}
+
+  public stream(silverTable: string): StreamRecords {
+    return this.local.stream(silverTable);
+  }
+
+  /** Takes the records in as one Silver run of that number. */
+  public async ingest(run: string, ...records: readonly DynamoDbStreamRecord[]): Promise<void> {
+    for (const lake of [this.real, this.local]) {
+      const files = await lake.ingest(...records);
+      for (const { bronzeName } of Object.values(this.spec.tables)) {
+        const own = files.filter(file => file.startsWith(`bronze/${bronzeName}/`)).map(file => lake.store.uri(file));
+        await writeManifest(lake.store, { bronzeName, run }, own);
+      }
+    }
+  }
+
+  /** Runs it on both. Throws QueryFailedError. */
+  public async run(statement: Statement): Promise<void> {
+    for (const lake of [this.real, this.local]) await runStatement(lake.engine, statement);
+  }
+
+  /** What both answer, in order of their texts. */
+  public async query(query: Query): Promise<{ readonly onTrino: string[]; readonly embedded: string[] }> {
+    const sorted = async (engine: QueryEngine): Promise<string[]> => (
+      (await engine.query(query, () => Infinity)).rows.map(row => JSON.stringify(row)).sort());
+    return { onTrino: await sorted(this.real.engine), embedded: await sorted(this.local.engine) };
+  }
+
+  public async contents(): Promise<{ readonly onTrino: Contents; readonly embedded: Contents }> {
+    const tables = await Promise.all(managedTables(this.spec).map(async ({ create: { table } }) => {
+      const columns = (await this.real.engine.describe(table))!.columns;
+      const read = (text: (column: string, type: SqlType) => string): string => (
+        `SELECT ${Object.entries(columns).map(([name, type]) => `${text(name, type)} AS "${name}"`).join(', ')} FROM ${key(table)}`);
+      return {
+        name: key(table),
+        onTrino: texts(await this.real.rows(read(trinoText)), this.real.store.uri('')),
+        embedded: texts(await this.local.rows(read(duckDbText)), this.local.store.uri('')),
+      };
+    }));
+    return {
+      onTrino: Object.fromEntries(tables.map(({ name, onTrino }) => [name, onTrino])),
+      embedded: Object.fromEntries(tables.map(({ name, embedded }) => [name, embedded])),
+    };
+  }
+
+  /** The columns and types of every table on both. */
+  public async schemas(): Promise<{ readonly onTrino: unknown[]; readonly embedded: unknown[] }> {
+    const tables = managedTables(this.spec).map(({ create }) => create.table);
+    const described = async (engine: QueryEngine): Promise<unknown[]> => (
+      Promise.all(tables.map(async table => ({ table, columns: (await engine.describe(table))?.columns }))));
+    return { onTrino: await described(this.real.engine), embedded: await described(this.local.engine) };
+  }
+
+  /** Notes how every table is, for `restore`. */
+  public async save(): Promise<void> {
+    for (const { create: { table } } of managedTables(this.spec)) {
+      await this.local.rows(`CREATE OR REPLACE TABLE main."${table.layer}_${table.name}" AS SELECT * FROM ${table.layer}.${table.name}`);
+      this.snapshots.set(key(table), await this.currentSnapshot(table));
+    }
+  }
+
+  public async restore(): Promise<void> {
+    for (const { create: { table } } of managedTables(this.spec)) {
+      const saved = this.snapshots.get(key(table));
+      if (await this.currentSnapshot(table) === saved) continue;
+      const name = `"${this.real.databases[table.layer]}"."${table.name}"`;
+      if (saved === null) await this.trino(`DELETE FROM ${name}`);
+      else await this.trino(`ALTER TABLE ${name} EXECUTE rollback_to_snapshot(${saved})`);
+      await this.local.rows(`DELETE FROM ${table.layer}.${table.name}`);
+      await this.local.rows(`INSERT INTO ${table.layer}.${table.name} BY NAME SELECT * FROM main."${table.layer}_${table.name}"`);
+    }
+  }
+
+  public close(): void {
+    this.local.close();
+  }
+
+  private async currentSnapshot(table: TableName): Promise<string | null> {
+    const name = `"${this.real.databases[table.layer]}"."${table.name}$refs"`;
+    const [[snapshot] = [null]] = (await this.trino(`SELECT snapshot_id FROM ${name} WHERE name = 'main'`)).rows;
+    return snapshot === null ? null : String(snapshot);
+  }
+
+  private trino(sql: string): ReturnType<typeof runOnTrino> {
+    return runOnTrino({ url: connection().trino, catalog: 'awsdatacatalog' }, undefined, sql, AbortSignal.timeout(60_000));
+  }
+}
+
+async function runStatement(engine: QueryEngine, statement: Statement): Promise<void> {
+  const submission = await engine.sign(await engine.prepare(statement), `${Date.now()}-${Math.random()}`.padEnd(32, '0'));
+  const id = await submission.send();
+  for (;;) {
+    const status = await engine.status(id);
+    if (status.state === 'succeeded') return;
+    if (status.state === 'failed') throw new QueryFailedError(status.failure, statement.purpose);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+function texts(rows: readonly Row[], root: string): string[] {
+  return rows.map(row => JSON.stringify(row).replaceAll(root.replace(/\/$/, ''), '').replaceAll('\\"', '"')).sort();
+}
+
+/** Nested values as JSON and bytes as digits: their other texts are each engine's own. */
+function trinoText(column: string, type: SqlType): string {
+  switch (type.kind) {
+    case 'array': case 'map': case 'row': return `json_format(CAST("${column}" AS json))`;
+    case 'varbinary': return `to_hex("${column}")`;
+    default: return `"${column}"`;
+  }
+}
+
+function duckDbText(column: string, type: SqlType): string {
+  switch (type.kind) {
+    case 'array': case 'map': case 'row': return `CAST(to_json("${column}") AS varchar)`;
+    case 'varbinary': return `hex("${column}")`;
+    default: return `"${column}"`;
+  }
+}
+
+function key(table: TableName): string {
+  return `${table.layer}.${table.name}`;
+}
