@@ -1,4 +1,4 @@
-import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { GetBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { nextDay, openShop, type ShopSize } from '../../../examples/ecommerce/generator';
@@ -6,7 +6,8 @@ import { connection } from '../stack/connection';
 import { app, cdk } from './cdk';
 import { DeployedShop, type ReaderReport } from './deployed-shop';
 
-const EXAMPLE = path.join(__dirname, '..', '..', '..', 'examples', 'ecommerce');
+const ROOT = path.join(__dirname, '..', '..', '..');
+const EXAMPLE = path.join(ROOT, 'examples', 'ecommerce');
 const SIZE: ShopSize = { customers: 20, products: 15, orders: 120, updates: 40, deletes: 10, seed: 1 };
 const ALL_TABLES = [
   'silver.customers', 'silver.products', 'silver.orders_enriched', 'gold.daily_sales_by_region', 'gold.product_performance', 'gold.key_metrics',
@@ -77,16 +78,25 @@ function expectEqual({ differences, rows, comparisons }: ReaderReport): void {
 function grownExample(): string {
   const folder = path.join(connection().folder, 'grown-example');
   mkdirSync(folder);
-  const edited = (file: string, from: string, to: string): void => {
+  for (const file of readdirSync(EXAMPLE).filter(name => name.endsWith('.ts') && name !== 'run.ts')) {
     const text = readFileSync(path.join(EXAMPLE, file), 'utf8');
-    if (!text.includes(from)) throw new Error(`${file} has no ${from} any more: change what this test changes`);
-    writeFileSync(path.join(folder, file), text.replace(from, to).replaceAll("'../../src'", `'${path.join(EXAMPLE, '..', '..', 'src')}'`)
-      .replaceAll(/from '(aws-cdk-lib|constructs)/g, `from '${path.join(EXAMPLE, '..', '..', 'node_modules')}/$1`));
-  };
-  edited('app.ts', 'class EcommerceStack', 'class EcommerceStack');
-  edited('pipeline.ts', '      key_metrics: GoldTable.metrics', `      orders_by_status: GoldTable.aggregate({
+    writeFileSync(path.join(folder, file), fromElsewhere(file === 'pipeline.ts' ? grown(text) : text));
+  }
+  return path.join(folder, 'app.ts');
+}
+
+function grown(pipeline: string): string {
+  const place = '      key_metrics: GoldTable.metrics';
+  if (!pipeline.includes(place)) throw new Error(`the example has no line '${place}' any more: change where this test adds a table`);
+  return pipeline.replace(place, `      orders_by_status: GoldTable.aggregate({
         silverTable: 'orders_enriched', groupBy: { status: 'status' }, measures: { order_count: Measure.count() },
       }),
-      key_metrics: GoldTable.metrics`);
-  return path.join(folder, 'app.ts');
+${place}`);
+}
+
+/** The same module in another folder: what it imports stays where it is. */
+function fromElsewhere(text: string): string {
+  return text
+    .replace(/from '\.\.\/\.\.\//g, `from '${ROOT}/`)
+    .replace(/from '(aws-cdk-lib|constructs)/g, `from '${path.join(ROOT, 'node_modules')}/$1`);
 }
