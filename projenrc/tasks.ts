@@ -38,6 +38,11 @@ export function configureTasks(project: awscdk.AwsCdkConstructLibrary): void {
     steps: [{ spawn: bundle.name }, { exec: 'tsx test/engines/run.ts', receiveArgs: true }],
   });
 
+  project.addTask('test:aws', {
+    description: 'Deploy the example into the AWS account of the current credentials, compare its tables, and destroy it',
+    steps: [{ spawn: bundle.name }, { exec: 'tsx test/engines/aws.ts', receiveArgs: true }],
+  });
+
   // Unlike projen's own: all warnings are shown, jsii renames silently otherwise.
   project.compileTask.reset('jsii');
   project.packageTask.reset('mkdir -p dist/js && rm -f dist/js/*.tgz && npm pack --silent --pack-destination dist/js');

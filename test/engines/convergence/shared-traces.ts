@@ -16,7 +16,8 @@ export function shared(traces: readonly (readonly Step[])[]): Step[] {
     ...traces.flatMap((trace, index) => changeAt(trace, position, index)),
     ...step.do === 'change' ? [] : [step],
   ]);
-  const rest = traces.flatMap((trace, index) => trace.slice(leading.length).flatMap((_, beyond) => changeAt(trace, leading.length + beyond, index)));
+  const rest = traces.flatMap((trace, index) => (
+    trace.slice(leading.length).flatMap((_, beyond) => changeAt(trace, leading.length + beyond, index))));
   return [...merged, ...rest];
 }
 

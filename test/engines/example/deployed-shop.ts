@@ -12,7 +12,7 @@ import { findDeployedPipeline } from '../../../lambda-src/aws/find-deployed-pipe
 import type { AttributeMap } from '../../../lambda-src/bronze/attribute-value';
 import type { Change, ChangeRound } from '../../../lambda-src/local/source/simulated-source';
 import type { DeployedPipeline } from '../../../src/spec/deployed-pipeline';
-import { connection } from '../stack/connection';
+import { deployment } from '../stack/connection';
 
 /** What the independent reader found. */
 export interface ReaderReport {
@@ -30,7 +30,7 @@ export interface EventCount {
   readonly lost: readonly string[];
 }
 
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 /** The example app as it is deployed: its tables are written through DynamoDB's API, its functions invoked through Lambda's. */
 export class DeployedShop {
@@ -85,14 +85,14 @@ export class DeployedShop {
   /** What the independent reader sees. */
   public async read(...what: readonly ('events' | 'tables')[]): Promise<ReaderReport> {
     const { bucket, databases, tables } = this.deployed;
-    const deployment = {
+    const where = {
       bucket,
       databases,
       sources: Object.fromEntries(Object.entries(tables).map(([name, { source }]) => [name, source.tableName])),
       bronze: Object.fromEntries(Object.entries(tables).map(([name, { bronzeName }]) => [name, bronzeName])),
     };
     const { stdout } = await promisify(execFile)(
-      connection().python, [path.join(__dirname, 'reader.py'), JSON.stringify(deployment), what.join(',')], { maxBuffer: 64 * 1024 * 1024 },
+      deployment().python, [path.join(__dirname, 'reader.py'), JSON.stringify(where), what.join(',')], { maxBuffer: 64 * 1024 * 1024 },
     );
     return JSON.parse(stdout) as ReaderReport;
   }

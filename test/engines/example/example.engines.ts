@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { GetBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { nextDay, openShop, type ShopSize } from '../../../examples/ecommerce/generator';
-import { connection } from '../stack/connection';
+import { deployment } from '../stack/connection';
 import { app, cdk } from './cdk';
 import { DeployedShop, type ReaderReport } from './deployed-shop';
 
@@ -15,9 +15,12 @@ const ALL_TABLES = [
 
 let shop: DeployedShop;
 const now = new Date();
+const MOST_STARTS = 3;
+
+jest.setTimeout(Number(process.env.ENGINES_TIMEOUT ?? 900_000));
 
 test('the CDK bootstraps the account and deploys the example as it stands', async () => {
-  const { account, region } = connection();
+  const { account, region } = deployment();
   await cdk('bootstrap', `aws://${account}/${region}`);
   await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app('examples/ecommerce/app.ts', 'cdk.out'));
   shop = await DeployedShop.find();
@@ -62,10 +65,14 @@ test('cdk destroy leaves the data', async () => {
   expectEqual(await shop.read('tables'));
 });
 
+/** Silver starts Gold by itself, and a schedule may start either: who finds the other at work leaves it to the next start. */
 async function refreshed(): Promise<ReaderReport> {
-  await shop.run('silver');
-  await shop.run('gold');
-  return shop.read('tables');
+  for (let start = 1; ; start++) {
+    await shop.run('silver');
+    await shop.run('gold');
+    const report = await shop.read('tables');
+    if (report.differences.length === 0 || start === MOST_STARTS) return report;
+  }
 }
 
 function expectEqual({ differences, rows, comparisons }: ReaderReport): void {
@@ -76,7 +83,7 @@ function expectEqual({ differences, rows, comparisons }: ReaderReport): void {
 
 /** The example with one Gold table more, as its owner would write it. */
 function grownExample(): string {
-  const folder = path.join(connection().folder, 'grown-example');
+  const folder = path.join(deployment().folder, 'grown-example');
   mkdirSync(folder);
   for (const file of readdirSync(EXAMPLE).filter(name => name.endsWith('.ts') && name !== 'run.ts')) {
     const text = readFileSync(path.join(EXAMPLE, file), 'utf8');

@@ -16,16 +16,17 @@ from botocore.config import Config
 from pyiceberg.catalog import load_catalog
 
 deployment = json.loads(sys.argv[1])
-ENDPOINT, REGION = os.environ["AWS_ENDPOINT_URL"], os.environ["AWS_REGION"]
+ENDPOINT, REGION = os.environ.get("AWS_ENDPOINT_URL"), os.environ["AWS_REGION"]
 S3 = boto3.client("s3", config=Config(s3={"addressing_style": "path"}))
 CENT = Decimal("0.01")
+PATIENCE = 1 if ENDPOINT else 10
 
+emulated = {
+    "glue.endpoint": ENDPOINT, "s3.endpoint": ENDPOINT, "s3.force-virtual-addressing": "false",
+    "s3.access-key-id": os.environ.get("AWS_ACCESS_KEY_ID"), "s3.secret-access-key": os.environ.get("AWS_SECRET_ACCESS_KEY"),
+} if ENDPOINT else {}
 catalog = load_catalog("glue", **{
-    "type": "glue", "glue.endpoint": ENDPOINT, "glue.region": REGION,
-    "py-io-impl": "pyiceberg.io.fsspec.FsspecFileIO",
-    "s3.endpoint": ENDPOINT, "s3.region": REGION, "s3.force-virtual-addressing": "false",
-    "s3.access-key-id": os.environ["AWS_ACCESS_KEY_ID"], "s3.secret-access-key": os.environ["AWS_SECRET_ACCESS_KEY"],
-})
+    "type": "glue", "glue.region": REGION, "s3.region": REGION, "py-io-impl": "pyiceberg.io.fsspec.FsspecFileIO", **emulated})
 
 
 def table(layer, name):
@@ -183,10 +184,12 @@ def stream_events(name):
     found = set()
     for shard in streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
         iterator = streams.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
-        while iterator:
+        patience = PATIENCE  # an answer without records is not yet the end of a shard
+        while iterator and patience > 0:
             answer = streams.get_records(ShardIterator=iterator, Limit=1000)
             found.update(record["eventID"].replace("-", "") for record in answer["Records"])
-            iterator = answer.get("NextShardIterator") if answer["Records"] else None
+            patience = PATIENCE if answer["Records"] else patience - 1
+            iterator = answer.get("NextShardIterator")
     return found
 
 

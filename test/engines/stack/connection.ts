@@ -1,7 +1,15 @@
-/** How tests reach the engines; it travels to them as JSON in an environment variable. */
-export interface Connection {
+/** What a test of a deployed pipeline needs, on AWS as on the emulator. */
+export interface Account {
   readonly account: string;
   readonly region: string;
+  /** Python with the independent readers. */
+  readonly python: string;
+  /** A folder for what the run writes; kept when a test fails. */
+  readonly folder: string;
+}
+
+/** How tests reach the engines; it travels to them as JSON in an environment variable. */
+export interface Connection extends Account {
   /** Everything of AWS, over TLS, Athena among it. */
   readonly endpoint: string;
   /** PEM file of the endpoint's certificate. */
@@ -11,16 +19,22 @@ export interface Connection {
   readonly trino: string;
   /** Where engines are stopped and started again; see `control.ts`. */
   readonly control: string;
-  /** Python with the independent readers. */
-  readonly python: string;
-  /** A folder for what the run writes; kept when a test fails. */
-  readonly folder: string;
 }
 
 const VARIABLE = 'ENGINES_CONNECTION';
 
 export function publishConnection(engines: Connection): void {
   Object.assign(process.env, awsEnvironment(engines), { [VARIABLE]: JSON.stringify(engines) });
+}
+
+/** Clients find AWS by themselves. */
+export function publishAccount(account: Account): void {
+  Object.assign(process.env, { AWS_REGION: account.region, [VARIABLE]: JSON.stringify(account) });
+}
+
+/** Throws when neither the engines have been started nor an account is known. */
+export function deployment(): Account {
+  return connection();
 }
 
 /** Throws when the engines have not been started. */
