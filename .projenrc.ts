@@ -42,6 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-scheduler@^3.1164.0',
     '@aws-sdk/client-secrets-manager@^3.1164.0',
     '@aws-sdk/client-ssm@^3.1164.0',
+    '@aws-sdk/client-sts@^3.1164.0',
     '@grafana/data@13.2.3',
     '@grafana/schema@13.2.3',
     '@duckdb/node-api@1.5.5-r.5', // with @swc/core the newest published for all systems, which `npm ci` insists on

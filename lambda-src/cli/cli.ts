@@ -3,9 +3,13 @@ import { costCommand } from './commands/cost';
 import { explainCommand } from './commands/explain';
 import { initCommand } from './commands/init';
 import { localCommand } from './commands/local';
+import { pauseCommand } from './commands/pause';
+import { redriveCommand } from './commands/redrive';
+import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
 import { sqlCommand } from './commands/sql';
 import { statusCommand } from './commands/status';
+import { errorText } from './text/error-text';
 
 new Command('cdk-medallion-analytics')
   .description('Tools for pipelines built with cdk-medallion-analytics')
@@ -16,8 +20,11 @@ new Command('cdk-medallion-analytics')
   .addCommand(statusCommand())
   .addCommand(runCommand())
   .addCommand(explainCommand())
+  .addCommand(redriveCommand())
+  .addCommand(pauseCommand())
+  .addCommand(resumeCommand())
   .parseAsync()
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     process.exitCode = 1;
   });

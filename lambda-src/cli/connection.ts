@@ -69,6 +69,12 @@ export async function connect({ pipeline, ...credentials }: ConnectionOptions): 
   };
 }
 
+/** The function of a stage. Throws DeployedPipelineError if the deployed version has none. */
+export function deployedFunction({ name, functions }: Pick<DeployedPipeline, 'name' | 'functions'>, stage: string): string {
+  if (Object.hasOwn(functions, stage)) return functions[stage];
+  throw new DeployedPipelineError(`${name} was deployed by a version without a function for ${stage}: deploy the stack again with the present one`);
+}
+
 /** Every client made from then on reads them, and so does whatever finds credentials. */
 export function applyCredentials({ region, profile }: Pick<ConnectionOptions, 'region' | 'profile'>): void {
   if (region !== undefined) process.env.AWS_REGION = region;

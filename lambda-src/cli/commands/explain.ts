@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { explainRow } from '../../operations/explain-row';
+import { chosen } from '../choose';
 import { connect, deployedCommand, type ConnectionOptions } from '../connection';
 import { explanationText } from '../text/explanation-text';
 
@@ -15,7 +16,9 @@ export function explainCommand(): Command {
     .option('--since <day>', 'read no Bronze file written before this day (2026-01-31): less to scan', day)
     .addHelpText('after', '\nIt reads all of the table\'s change log since that day, which Athena bills by the bytes that it scans.')
     .action(async (table: string, key: readonly string[], options: ExplainOptions) => {
-      const explanation = await explainRow(table, { ...await connect(options), key, since: options.since });
+      const connection = await connect(options);
+      chosen('Silver table', [table], Object.keys(connection.spec.tables));
+      const explanation = await explainRow(table, { ...connection, key, since: options.since });
       process.stdout.write(options.json ? `${JSON.stringify(explanation, undefined, 2)}\n` : explanationText(explanation));
     });
 }

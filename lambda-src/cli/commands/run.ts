@@ -1,7 +1,7 @@
 import { Argument } from 'commander';
 import type { Command } from 'commander';
 import { LambdaStageInvoker } from '../../aws/lambda-stage-invoker';
-import { connect, deployedCommand, type ConnectionOptions } from '../connection';
+import { connect, deployedCommand, deployedFunction, type ConnectionOptions } from '../connection';
 import { stageReportText } from '../text/stage-report-text';
 
 const STAGES = ['silver', 'gold', 'maintenance'] as const;
@@ -21,7 +21,7 @@ async function runStage(stage: RunnableStage, options: ConnectionOptions): Promi
   const { deployed } = await connect(options);
   const started = Date.now();
   if (!options.json) process.stderr.write(`${stage} of ${deployed.name} runs …\n`);
-  const outcome = await new LambdaStageInvoker().invoke(deployed.functions[stage], {});
+  const outcome = await new LambdaStageInvoker().invoke(deployedFunction(deployed, stage), {});
   const seconds = (Date.now() - started) / 1000;
   if (options.json) process.stdout.write(`${JSON.stringify({ stage, seconds, ...outcome }, undefined, 2)}\n`);
   else if (outcome.state === 'failed') process.stderr.write(`${stage} failed after ${seconds.toFixed(1)} s:\n${outcome.message}\n`);

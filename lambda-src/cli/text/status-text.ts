@@ -1,11 +1,15 @@
 import type { DeployedResources } from '../../../src/spec/deployed-pipeline';
 import type { Named } from '../../../src/spec/pipeline-spec';
 import type { StreamState } from '../../aws/stream-states';
+import type { Paused } from '../../operations/pause';
 import type { PipelineStatus } from '../../operations/pipeline-status';
+import { pausedTable, titleOf } from './paused-text';
 import { plainTable } from './plain-table';
 
 export interface DeployedStatus extends PipelineStatus {
   readonly streams: Named<StreamState>;
+  /** What reads the streams and starts the stages, and whether it is paused. */
+  readonly switches: readonly Paused[];
 }
 
 export interface StatusText {
@@ -18,6 +22,7 @@ const LONGEST_SILENCE = 16 * 60;
 
 export function statusText({ name, region }: Pick<DeployedResources, 'name' | 'region'>, status: DeployedStatus): StatusText {
   const attention = attentionTo(name, status);
+  const paused = status.switches.filter(({ since }) => since !== undefined);
   const parts = [
     `${name} in ${region}`,
     plainTable(['Silver table', 'state', 'files waiting', 'since (UTC)', 'last run', 'stream'],
@@ -27,6 +32,7 @@ export function statusText({ name, region }: Pick<DeployedResources, 'name' | 'r
     ...Object.keys(status.gold).length === 0 ? [] : [
       plainTable(['Gold table', 'state', 'up to run'], Object.entries(status.gold).map(([table, { state, consumedRun }]) => [table, state, consumedRun ?? 'none'])),
     ],
+    ...paused.length === 0 ? [] : [pausedTable(paused)],
     status.holder ? `at work: ${status.holder.id}, last sign of life ${status.holder.silentSeconds} s ago` : 'nobody is at work',
     ...status.statementsInFlight.length === 0 ? [] : [
       plainTable(['statement in flight', 'recorded', 'query execution'],
@@ -40,9 +46,7 @@ export function statusText({ name, region }: Pick<DeployedResources, 'name' | 'r
 function attentionTo(name: string, status: DeployedStatus): string[] {
   const command = (words: string) => `npx cdk-medallion-analytics ${words} --pipeline ${name}`;
   return [
-    ...Object.entries(status.streams)
-      .filter(([, { state }]) => state === 'Disabled')
-      .map(([table]) => `the stream of ${table} is not read; changes are lost after 24 hours. To go on: ${command('resume')}`),
+    ...status.switches.filter(({ since, advice }) => since ?? advice).map(one => `${titleOf(one)}: ${one.advice ?? `paused; to go on: ${command('resume')}`}`),
     ...Object.entries(status.streams)
       .filter(([, { lastResult }]) => lastResult.startsWith('PROBLEM'))
       .map(([table, { lastResult }]) => `the last batch of ${table} failed: ${lastResult}`),
