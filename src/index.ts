@@ -18,6 +18,7 @@ export * from './model/panel-threshold';
 export * from './model/panel-unit';
 export * from './model/partition';
 export * from './model/pipeline-definition';
+export * from './model/privacy';
 export * from './model/refresh';
 export * from './model/silver-table';
 export * from './model/source';

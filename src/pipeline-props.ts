@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IngestionOptions } from './bronze/ingestion-options';
 import type { GrafanaOptions } from './grafana/grafana-options';
 import type { PipelineDefinition } from './model/pipeline-definition';
@@ -84,4 +85,13 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
    * @default - to the cloud assembly
    */
   readonly grafana?: GrafanaOptions;
+
+  /**
+   * The secret by which `Privacy.hash()` hashes: its whole value is the key, 16 bytes or more, random. Its value must never change: the
+   * pipeline notices and takes no more changes until the former one is back. Retain it as long as the data; without it the data
+   * stays readable, but nothing can be added.
+   *
+   * @default - none, and no attribute can be hashed
+   */
+  readonly hashKey?: ISecret;
 }

@@ -8,6 +8,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { BronzeStage } from './bronze/bronze-stage';
 import { BronzeTables } from './bronze/bronze-tables';
+import { hashKeyOf } from './bronze/hashing';
 import { RedriveStage } from './bronze/redrive-stage';
 import { StreamReaders } from './bronze/stream-readers';
 import { ingestionProblems } from './checks/ingestion';
@@ -89,6 +90,7 @@ export class MedallionAnalyticsPipeline extends Construct {
       metricDetail: props.monitoring?.metricDetail ?? 'pipeline',
       bucket: props.bucket,
       encryptionKey: props.encryptionKey,
+      hashKey: hashKeyOf(this, spec, props.hashKey),
     });
     const schema = new SchemaStage(this, 'Schema', { lake, spec, specJson, sources });
     const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });

@@ -6,6 +6,7 @@ import { CLIENT_SETTINGS } from '../aws/client-settings';
 import { loadSpec } from '../aws/load-spec';
 import { requireEnvironment } from '../aws/require-environment';
 import { S3ObjectStore } from '../aws/s3-object-store';
+import { deployedHashKey } from '../aws/secret-hash-key';
 import { deployedMetrics } from '../aws/stage-metrics';
 import { SystemClock } from '../aws/system-clock';
 import { Bronze } from './bronze';
@@ -18,6 +19,7 @@ const bronze = new Bronze({
   spec: loadSpec(path.join(__dirname, SPEC_FILE)),
   store: new S3ObjectStore(new S3Client(CLIENT_SETTINGS), requireEnvironment(ENVIRONMENT.bucket)),
   clock: new SystemClock(),
+  hashKey: deployedHashKey(),
 });
 
 export async function handler(event: StreamEvent): Promise<void> {

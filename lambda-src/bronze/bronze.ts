@@ -4,7 +4,10 @@ import type { ObjectStore } from '../ports/object-store';
 import { ChangeLog, type ChangeRow } from './change-log';
 import { DeployedTables } from './deployed-tables';
 import { changeFileKey, rejectedFileKey } from './file-name';
+import type { HashKeySource } from './hash-key';
+import { maskings, type Masking } from './masking';
 import { parquetFile } from './parquet/parquet-file';
+import { metadataOf } from './record-metadata';
 import { sequenceAnomalies } from './sequence-anomalies';
 import { readStreamRecord, Rejection, streamOf, type StreamEvent, type StreamName } from './stream-event';
 
@@ -31,6 +34,13 @@ export interface BronzeDependencies {
   readonly spec: PipelineSpec;
   readonly store: ObjectStore;
   readonly clock: Clock;
+  /** Asked once, if a table hashes attributes. */
+  readonly hashKey?: HashKeySource;
+}
+
+/** A record of which nobody knows what in it is private; the message says what becomes of it. */
+export class PrivacyUnknownError extends Error {
+  public readonly name = 'PrivacyUnknownError';
 }
 
 /** Cannot be a Bronze name, so it cannot meet one. */
@@ -41,6 +51,7 @@ interface BronzeTable {
   readonly silverTable: string;
   readonly spec: SilverTableSpec;
   readonly changeLog: ChangeLog;
+  readonly masking: Masking;
 }
 
 /** A record with the stream it says it comes from, if it says one. */
@@ -56,16 +67,14 @@ interface Refused {
 
 /**
  * Takes the changes of DynamoDB streams into the immutable change log. Nothing in a record stops a batch: what cannot be taken is
- * kept as it came, with the reason. Only infrastructure throws, and then the same batch can come again.
+ * kept as it came, but for private values, with the reason. Only infrastructure throws, and then the same batch can come again.
  */
 export class Bronze {
-  private readonly tables: ReadonlyMap<string, BronzeTable>;
+  private tables: Promise<ReadonlyMap<string, BronzeTable>> | undefined;
   private readonly deployed: DeployedTables;
 
   public constructor(private readonly dependencies: BronzeDependencies) {
     this.deployed = new DeployedTables(dependencies.store);
-    this.tables = new Map(Object.entries(dependencies.spec.tables)
-      .map(([silverTable, spec]) => [spec.bronzeName, { silverTable, spec, changeLog: new ChangeLog(spec) }]));
   }
 
   public async ingest(event: StreamEvent): Promise<BronzeReport> {
@@ -73,11 +82,34 @@ export class Bronze {
     if (records.length === 0) return { tables: {} };
     const now = this.dependencies.clock.now();
     const reports: { [bronzeName: string]: BronzeTableReport } = {};
+    const tables = await this.preparedTables();
     for (const [bronzeName, arrivals] of await this.byTable(records)) {
-      const table = this.tables.get(bronzeName);
-      reports[bronzeName] = table ? await this.take(table, arrivals, now) : await this.refuse(bronzeName, arrivals, now);
+      const table = tables.get(bronzeName);
+      reports[bronzeName] = table
+        ? await this.take(table, arrivals, now)
+        : await this.refuse(bronzeName, arrivals, [...tables.values()], now);
     }
     return { tables: reports };
+  }
+
+  /** Once, and again after a failure: the key may not have been at hand. */
+  private async preparedTables(): Promise<ReadonlyMap<string, BronzeTable>> {
+    this.tables ??= this.prepareTables();
+    try {
+      return await this.tables;
+    } catch (error) {
+      this.tables = undefined;
+      throw error;
+    }
+  }
+
+  private async prepareTables(): Promise<ReadonlyMap<string, BronzeTable>> {
+    const { spec, store, hashKey } = this.dependencies;
+    const byTable = await maskings(spec, store, hashKey);
+    return new Map(Object.entries(spec.tables).map(([silverTable, table]) => {
+      const masking = byTable[silverTable];
+      return [table.bronzeName, { silverTable, spec: table, masking, changeLog: new ChangeLog(table, masking) }];
+    }));
   }
 
   private async byTable(records: readonly unknown[]): Promise<ReadonlyMap<string, readonly Arrival[]>> {
@@ -99,7 +131,9 @@ export class Bronze {
     const epoch = await this.deployed.epoch(table.silverTable, table.spec);
     const rows: ChangeRow[] = [];
     const refused: Refused[] = [];
-    for (const { record, stream } of arrivals) {
+    for (const { record: clear, stream } of arrivals) {
+      // First of all: what is said about a record may quote it.
+      const record = table.masking.record(clear);
       const row = rowOf(table.changeLog, record, stream, epoch);
       if (row instanceof Rejection) refused.push({ record, reason: row.reason });
       else rows.push(row);
@@ -114,8 +148,12 @@ export class Bronze {
     };
   }
 
-  private async refuse(bronzeName: string, arrivals: readonly Arrival[], now: Date): Promise<BronzeTableReport> {
-    const refused = arrivals.map(({ record, stream }): Refused => ({ record, reason: unknownTable(bronzeName, stream) }));
+  private async refuse(
+    bronzeName: string, arrivals: readonly Arrival[], tables: readonly BronzeTable[], now: Date,
+  ): Promise<BronzeTableReport> {
+    const isPrivate = tables.some(({ masking }) => masking.isNeeded);
+    const known = isPrivate ? arrivals.map(arrival => withoutContent(bronzeName, arrival)) : arrivals;
+    const refused = known.map(({ record, stream }): Refused => ({ record, reason: unknownTable(bronzeName, stream) }));
     return {
       records: 0,
       rejected: refused.length,
@@ -145,6 +183,18 @@ function rowOf(changeLog: ChangeLog, record: unknown, stream: StreamName | Rejec
   if (stream instanceof Rejection) return stream;
   const change = readStreamRecord(record, stream);
   return change instanceof Rejection ? change : changeLog.row(change, epoch);
+}
+
+/** Nobody can say what is private in a record of another table, so nothing of its content is kept. Throws PrivacyUnknownError. */
+function withoutContent(bronzeName: string, { record, stream }: Arrival): Arrival {
+  if (!(stream instanceof Rejection)) {
+    throw new PrivacyUnknownError(`${unknownTable(bronzeName, stream)}. The pipeline has private attributes, and nothing is known of those of this table: `
+      + 'the batch is tried again, and kept by Lambda when it is given up');
+  }
+  const { kept, images, withheld } = metadataOf(record);
+  const bare = { ...kept, withheld: [...withheld, ...Object.keys(images).map(name => `dynamodb.${name}`)] };
+  const reason = streamOf(bare);
+  return { record: bare, stream: reason instanceof Rejection ? reason : stream };
 }
 
 function unknownTable(bronzeName: string, stream: StreamName | Rejection): string {

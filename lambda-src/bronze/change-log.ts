@@ -5,6 +5,7 @@ import { BRONZE_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
 import { ownProperty } from './convert/attribute';
 import { converterOf, type Converter, type PhysicalValue } from './convert/converter';
 import { Misfit } from './convert/misfit';
+import type { Masking } from './masking';
 import type { ParquetColumn } from './parquet/parquet-file';
 import type { PlacedChange } from './sequence-anomalies';
 import { Rejection, sequenceText, type StreamRecord } from './stream-event';
@@ -32,13 +33,15 @@ interface Column {
 export class ChangeLog {
   private readonly columns: readonly Column[];
 
-  public constructor(table: SilverTableSpec) {
+  /** @param masking is applied to every change: whoever writes to the lake goes through here. */
+  public constructor(table: SilverTableSpec, private readonly masking: Masking) {
     this.columns = Object.entries(table.columns).map(([name, { attribute, type }]) => ({
       name, attribute, isKey: table.key.includes(name), type: bronzePhysicalType(type), convert: converterOf(type),
     }));
   }
 
-  public row(record: StreamRecord, epoch: number): ChangeRow | Rejection {
+  public row(clear: StreamRecord, epoch: number): ChangeRow | Rejection {
+    const record = masked(clear, this.masking);
     const errors: { [column: string]: string } = {};
     const declared: (PhysicalValue | null)[] = [];
     for (const column of this.columns) {
@@ -106,6 +109,15 @@ function systemValues(record: StreamRecord, errors: string | null, epoch: number
     _old_image: record.oldImage ? JSON.stringify(record.oldImage) : null,
     _errors: errors,
     _epoch: BigInt(epoch),
+  };
+}
+
+function masked(record: StreamRecord, masking: Masking): StreamRecord {
+  return {
+    ...record,
+    keys: masking.image(record.keys),
+    newImage: record.newImage && masking.image(record.newImage),
+    oldImage: record.oldImage && masking.image(record.oldImage),
   };
 }
 

@@ -16,6 +16,7 @@ import type { SilverReport } from '../silver/silver-report';
 import { DuckDbQueryEngine } from './duckdb-query-engine';
 import { FolderObjectStore } from './folder-object-store';
 import type { DuckDb } from './load-duckdb';
+import { LOCAL_HASH_KEY } from './local-hash-key';
 import type { OutputFolder } from './output-folder';
 import { name, text } from './quote';
 import { StageFailedError } from './stage-failed';
@@ -56,7 +57,7 @@ export class LocalPipeline {
     private readonly engine: DuckDbQueryEngine,
   ) {
     const dependencies = { spec, store, engine, clock, timeLeft: () => Infinity, pipeline: PIPELINE };
-    this.bronze = new Bronze(dependencies);
+    this.bronze = new Bronze({ ...dependencies, hashKey: async () => LOCAL_HASH_KEY });
     this.silver = new Silver(dependencies);
     this.gold = new Gold(dependencies);
   }

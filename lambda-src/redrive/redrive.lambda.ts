@@ -8,6 +8,7 @@ import { CLIENT_SETTINGS } from '../aws/client-settings';
 import { loadSpec } from '../aws/load-spec';
 import { requireEnvironment } from '../aws/require-environment';
 import { S3ObjectStore } from '../aws/s3-object-store';
+import { deployedHashKey } from '../aws/secret-hash-key';
 import { SystemClock } from '../aws/system-clock';
 import { Bronze } from '../bronze/bronze';
 import { Redrive } from './redrive';
@@ -18,7 +19,7 @@ const logger = new Logger({ serviceName: 'redrive' });
 const spec = loadSpec(path.join(__dirname, SPEC_FILE));
 const store = new S3ObjectStore(new S3Client(CLIENT_SETTINGS), requireEnvironment(ENVIRONMENT.bucket));
 const clock = new SystemClock();
-const bronze = new Bronze({ spec, store, clock });
+const bronze = new Bronze({ spec, store, clock, hashKey: deployedHashKey() });
 
 /** Invoked by hand; the report says whether there is more to do. */
 export async function handler(payload: unknown, context: Context): Promise<RedriveReport> {

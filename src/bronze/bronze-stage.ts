@@ -10,6 +10,7 @@ import { mapValues } from '../spec/silver-columns';
 import { BRONZE_PREFIX, DEPLOYMENT_KEY, FAILED_BATCHES_PREFIX, REJECTED_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 import { FailedBatches } from './failed-batches';
+import { allowHashing } from './hashing';
 import type { IngestionOptions } from './ingestion-options';
 import { streamReading } from './stream-reading';
 
@@ -48,6 +49,7 @@ export class BronzeStage extends Construct {
       ...access.readObjects(DEPLOYMENT_KEY),
       ...access.listBucket(),
     );
+    allowHashing(this.handler, props.lake);
     acknowledgeWildcard(this.handler.role, '*', 'dynamodb:ListStreams, which reading a stream takes, cannot be allowed for one table alone.');
     // In the order of the spec, which is sorted: other languages hand maps over in any order.
     const onFailure = new FailedBatches(bucket);

@@ -4,6 +4,7 @@ import { HandlerFunction } from '../shipping/handler-function';
 import { ENVIRONMENT } from '../spec/environment';
 import { BRONZE_PREFIX, DEPLOYMENT_KEY, DONE_PREFIX, FAILED_BATCHES_PREFIX, REJECTED_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
+import { allowHashing } from './hashing';
 
 export interface RedriveStageProps {
   readonly lake: Lake;
@@ -34,5 +35,6 @@ export class RedriveStage extends Construct {
       ...access.deleteObjects(FAILED_BATCHES_PREFIX, REJECTED_PREFIX),
       ...access.listBucket(),
     );
+    allowHashing(this.handler, props.lake);
   }
 }

@@ -16,6 +16,7 @@ import { checkGoldSources } from './gold-sources';
 import { checkKeys } from './keys';
 import { checkNames } from './names';
 import { checkPartitions } from './partitions';
+import { checkPrivacy } from './privacy';
 import { checkSources } from './sources';
 import { checkStreams } from './streams';
 import { checkSystemNames } from './system-names';
@@ -32,6 +33,7 @@ export const ALL_CHECKS: readonly Check[] = [
   checkStreams,
   checkColumnTypes,
   checkKeys,
+  checkPrivacy,
   checkEnrichments,
   checkEnrichmentColumns,
   checkEnrichmentCycles,

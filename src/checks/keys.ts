@@ -32,7 +32,7 @@ function keyProblems(path: string, { key, columns }: SilverTableDeclaration): Pr
   });
 }
 
-function sourceKeyProblems(path: string, { key, columns }: SilverTableDeclaration, source: SourceFacts): Problem[] {
+function sourceKeyProblems(path: string, { key, columns, privacy = {} }: SilverTableDeclaration, source: SourceFacts): Problem[] {
   if (!source.key) return [];
   const attributes = key.map(name => columns[name].attribute);
   const expected = source.key.map(part => part.name);
@@ -46,7 +46,8 @@ function sourceKeyProblems(path: string, { key, columns }: SilverTableDeclaratio
   }
   return source.key.flatMap(({ name, type }, i) => {
     const { kind } = columns[key[i]].type;
-    if (COLUMN_KINDS[type].includes(kind)) return [];
+    // What is left of a hashed key is text; that its column is one is checked with the rule.
+    if (COLUMN_KINDS[type].includes(kind) || entry(privacy, name) === 'hash') return [];
     return [{
       path,
       what: `attribute ${name} is of DynamoDB type ${type}, column '${key[i]}' a ${kind}`,

@@ -6,6 +6,7 @@ import { Column } from './column';
 import { Enrichment } from './enrichment';
 import { Expectation } from './expectation';
 import { Partition } from './partition';
+import { Privacy } from './privacy';
 import { listOf, made, mapOf, oneOf, optional, struct, text } from './shape';
 import { Source } from './source';
 import { TtlDeletes } from './ttl-deletes';
@@ -58,6 +59,15 @@ export interface SilverTableOptions {
    * @default - none
    */
   readonly expectations?: { [name: string]: Expectation };
+
+  /**
+   * Item attributes whose values must not reach the lake, declared as columns or not: Bronze keeps whole items. A member of a map, also
+   * of maps in a list, is named by its path: `{ Email: Privacy.hash(), 'Address.Street': Privacy.drop() }`. What was written before a
+   * rule stays as it was written; see docs/security.md for that and for what the rules do not reach.
+   *
+   * @default - none
+   */
+  readonly privacy?: { [attribute: string]: Privacy };
 }
 
 /**
@@ -88,6 +98,8 @@ export class SilverTable {
       partitionBy: (options.partitionBy ?? []).map(partition => partition._render()),
       enrichments: (options.enrichments ?? []).map(enrichment => enrichment._render()),
       expectations: mapValues(options.expectations ?? {}, expectation => expectation._render()),
+      // Only where there is something to say: the definition of every other table keeps its hash.
+      ...Object.keys(options.privacy ?? {}).length > 0 && { privacy: mapValues(options.privacy!, rule => rule._render()) },
     };
   }
 
@@ -108,4 +120,5 @@ const OPTIONS = struct<SilverTableOptions>({
   partitionBy: optional(listOf(made(() => Partition, "Partition.month('order_date')"), "partitionBy: [Partition.month('order_date')]")),
   enrichments: optional(listOf(made(() => Enrichment, 'Enrichment.join(…)'), 'enrichments: [Enrichment.join(…)]')),
   expectations: optional(mapOf(made(() => Expectation, "Expectation.warn('total >= 0')"), "expectations: { total: Expectation.warn('total >= 0') }")),
+  privacy: optional(mapOf(made(() => Privacy, 'Privacy.hash()'), 'privacy: { Email: Privacy.hash() }')),
 }, 'SilverTable.of(source, { key, columns })');

@@ -39,4 +39,5 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
     role: optional(cdkObject('roleArn', 'a role of the CDK is expected', 'grafana: { role }')),
   }, "grafana: { directory: 'grafana' }")),
   monitoring: optional(monitoringProblems),
+  hashKey: ANYTHING,
 }, `new MedallionAnalyticsPipeline(this, 'Pipeline', { ${TABLES} })`);

@@ -12,6 +12,8 @@ export const ENVIRONMENT = {
   goldFunction: 'GOLD_FUNCTION',
   /** Whether metrics are sent for each table too. */
   metricDetail: 'METRIC_DETAIL',
+  /** ARN of the secret by which private values are hashed; not set if none are. */
+  hashKeySecret: 'HASH_KEY_SECRET',
 } as const;
 
 export type MetricDetailMode = 'pipeline' | 'table';

@@ -36,7 +36,11 @@ export interface SilverTableSpec {
   readonly partitionBy: readonly PartitionSpec[];
   readonly enrichments: readonly EnrichmentSpec[];
   readonly expectations: Named<ExpectationSpec>;
+  /** Item attributes, or dotted paths to members of maps, whose values Bronze must not write; missing if there are none. */
+  readonly privacy?: Named<PrivacyRule>;
 }
+
+export type PrivacyRule = 'hash' | 'drop';
 
 export type PartitionSpec =
   | { readonly transform: 'identity' | 'year' | 'month' | 'day' | 'hour'; readonly column: string }

@@ -24,6 +24,9 @@ export const DEPLOYMENT_KEY = 'deployment.json';
 /** The spec of the last deploy that succeeded. */
 export const SPEC_KEY = 'pipeline.json';
 
+/** Tells by which key this lake hashes private values, without telling the key. */
+export const HASH_KEY_MARK_KEY = 'hash-key.json';
+
 /** `bronze/orders/`. */
 export function bronzePrefix(bronzeName: string): string {
   return `${BRONZE_PREFIX}${bronzeName}/`;

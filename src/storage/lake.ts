@@ -1,6 +1,7 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { LakeAccess } from '../query/lake-access';
 import { QueryWorkgroup } from '../query/query-workgroup';
@@ -18,6 +19,8 @@ export interface LakeProps {
   readonly bucket?: IBucket;
   /** Encrypts all that the pipeline keeps; without one AWS's own keys do. */
   readonly encryptionKey?: IKey;
+  /** By which private values are hashed; none where none are. */
+  readonly hashKey?: ISecret;
 }
 
 /** What all stages share: the bucket, the names of the databases, the workgroup, and the rights to them. */
@@ -29,6 +32,7 @@ export class Lake extends Construct {
   /** The log of all access to the bucket, if it is the pipeline's own. */
   public readonly accessLogs?: IBucket;
   public readonly encryptionKey?: IKey;
+  public readonly hashKey?: ISecret;
   public readonly catalog: Catalog;
   public readonly workgroup: QueryWorkgroup;
   public readonly access: LakeAccess;
@@ -41,6 +45,7 @@ export class Lake extends Construct {
     this.removalPolicy = props.removalPolicy;
     this.name = props.identity.name;
     this.encryptionKey = props.encryptionKey;
+    this.hashKey = props.hashKey;
     const own = props.bucket ? undefined : new LakeBucket(this, 'Storage', props);
     this.bucket = props.bucket ?? own!.bucket;
     this.accessLogs = own?.accessLogs;

@@ -11,6 +11,7 @@ import { comparable } from './conversion';
 import { comparedColumns, expectedGold } from './expected-gold';
 import { dimensionsFirst, expectedSilver } from './expected-silver';
 import { goldDifferences } from './gold-differences';
+import { maskedItems } from './masked-items';
 import { loadItems } from './source-tables';
 import type { TableCheck } from './table-check';
 import { windowSql } from './window-sql';
@@ -45,7 +46,8 @@ export class Verification {
     const checks: TableCheck[] = [];
     for (const table of dimensionsFirst(this.spec)) {
       const source = `source_${table}`;
-      await loadItems(this.connection, source, this.spec.tables[table], items(table));
+      const spec = this.spec.tables[table];
+      await loadItems(this.connection, source, spec, maskedItems(items(table), spec.privacy ?? {}));
       const query = expectedSilver(this.spec, table, `temp.main.${name(source)}`, expectedTable);
       await this.connection.run(`CREATE OR REPLACE TEMP TABLE ${name(`expected_${table}`)} AS ${query}`);
       await this.connection.run(`DROP TABLE temp.main.${name(source)}`);
