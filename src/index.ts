@@ -29,3 +29,4 @@ export * from './monitoring/alarm-setting';
 export * from './monitoring/monitoring-options';
 export * from './pipeline';
 export * from './pipeline-props';
+export * from './shipping/pipeline-functions-options';

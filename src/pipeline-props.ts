@@ -1,12 +1,16 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Architecture } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import type { IngestionOptions } from './bronze/ingestion-options';
 import type { GrafanaOptions } from './grafana/grafana-options';
 import type { PipelineDefinition } from './model/pipeline-definition';
 import type { MonitoringOptions } from './monitoring/monitoring-options';
+import type { PipelineFunctionsOptions } from './shipping/pipeline-functions-options';
 
 /** What to build and how it runs. */
 export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
@@ -78,6 +82,36 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
    * @default - keys that AWS manages
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * An Athena workgroup of yours for all statements: `CfnWorkGroup.fromWorkGroupName(this, 'Team', 'team')`. It must run engine version
+   * 3 and put results below `athena-results/` of the pipeline's bucket, where the functions may write; a limit of bytes for each
+   * query also stops merges.
+   *
+   * @default - one is created
+   */
+  readonly workgroup?: athena.IWorkGroupRef;
+
+  /**
+   * What the functions run on.
+   *
+   * @default Architecture.ARM_64
+   */
+  readonly architecture?: Architecture;
+
+  /**
+   * How long the functions' logs are kept.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * Memory and timeout of single functions: `{ bronze: { memorySize: 2048 } }`.
+   *
+   * @default - as each stage needs it
+   */
+  readonly functions?: PipelineFunctionsOptions;
 
   /**
    * Where the Grafana files go, and how Grafana gets at the data. The files are written at synth if there are dashboards.

@@ -1,10 +1,12 @@
 import { AspectPriority, Aspects, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type IEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ScheduleExpression, type ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { BronzeStage } from './bronze/bronze-stage';
 import { BronzeTables } from './bronze/bronze-tables';
@@ -20,6 +22,7 @@ import { Monitoring } from './monitoring/monitoring';
 import { PipelineMetrics } from './monitoring/pipeline-metrics';
 import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
 import { SchemaStage } from './schema/schema-stage';
+import { settleFunctions } from './shipping/function-settings';
 import { publishSpec } from './shipping/publish-spec';
 import { SilverStage } from './silver/silver-stage';
 import { compilePipeline } from './spec/compile-pipeline';
@@ -35,7 +38,25 @@ export class MedallionAnalyticsPipeline extends Construct {
   public readonly bucket: IBucket;
 
   /** The Athena workgroup in which the pipeline's statements run, and those of `grantQuery`. */
-  public readonly workgroup: CfnWorkGroup;
+  public readonly workgroup: athena.IWorkGroupRef;
+
+  /** Its name, to choose at the Athena console. */
+  public readonly workgroupName: string;
+
+  /** Holds the log of all access to the bucket; undefined with a bucket of yours. */
+  public readonly accessLogsBucket?: IBucket;
+
+  /** Reads the stream of each Silver table's source, by table. */
+  public readonly eventSourceMappings: { [silverTable: string]: IEventSourceMapping };
+
+  /** Starts Silver. */
+  public readonly silverScheduleResource: ISchedule;
+
+  /** Starts Gold. */
+  public readonly goldScheduleResource: ISchedule;
+
+  /** Tells the command line where everything is: `/cdk-medallion-analytics/<name>`. */
+  public readonly deploymentParameter: IStringParameter;
 
   /** Takes the streams into the change logs. */
   public readonly bronzeFunction: IFunction;
@@ -84,12 +105,19 @@ export class MedallionAnalyticsPipeline extends Construct {
     // No function shows a dashboard, so none is deployed again because of one.
     const specJson = JSON.stringify({ ...spec, dashboards: {} });
 
+    settleFunctions(this, {
+      architecture: props.architecture ?? Architecture.ARM_64,
+      logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      encryptionKey: props.encryptionKey,
+      functions: { ...props.functions },
+    });
     const lake = new Lake(this, 'Lake', {
       identity,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       metricDetail: props.monitoring?.metricDetail ?? 'pipeline',
       bucket: props.bucket,
       encryptionKey: props.encryptionKey,
+      workgroup: props.workgroup,
       hashKey: hashKeyOf(this, spec, props.hashKey),
     });
     const schema = new SchemaStage(this, 'Schema', { lake, spec, specJson, sources });
@@ -107,7 +135,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     for (const stage of [bronze, redrive, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
     new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
 
-    new DeploymentRecord(this, 'Deployed', {
+    const record = new DeploymentRecord(this, 'Deployed', {
       lake,
       spec,
       sources,
@@ -147,6 +175,12 @@ export class MedallionAnalyticsPipeline extends Construct {
     this.lake = lake;
     this.bucket = lake.bucket;
     this.workgroup = lake.workgroup.resource;
+    this.workgroupName = lake.workgroup.name;
+    this.accessLogsBucket = lake.accessLogs;
+    this.eventSourceMappings = { ...bronze.eventSources };
+    this.silverScheduleResource = silver.schedule;
+    this.goldScheduleResource = gold.schedule;
+    this.deploymentParameter = record.parameter;
     this.bronzeFunction = bronze.handler.function;
     this.redriveFunction = redrive.handler.function;
     this.silverFunction = silver.handler.function;

@@ -13,7 +13,7 @@ export class EcommerceStack extends Stack {
       orders: this.table('Orders', 'OrderID'),
     });
 
-    new CfnOutput(this, 'AthenaWorkgroup', { value: pipeline.workgroup.name });
+    new CfnOutput(this, 'AthenaWorkgroup', { value: pipeline.workgroupName });
     new CfnOutput(this, 'RunSilverNow', { value: `aws lambda invoke --function-name ${pipeline.silverFunction.functionName} /dev/stdout` });
     new CfnOutput(this, 'FirstQuery', { value: `SELECT * FROM "${pipeline.goldDatabaseName}"."daily_sales_by_region" ORDER BY order_date DESC LIMIT 10` });
   }

@@ -1,24 +1,35 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { RESULTS_PREFIX } from '../spec/storage-layout';
 
 export interface QueryWorkgroupProps {
   readonly name: string;
   readonly bucket: IBucket;
+  /** In place of one of the pipeline's own. */
+  readonly given?: athena.IWorkGroupRef;
 }
 
 /** The Athena workgroup in which everything of a pipeline runs: its statements can be found and counted there. */
 export class QueryWorkgroup extends Construct {
-  public readonly resource: CfnWorkGroup;
+  public readonly resource: athena.IWorkGroupRef;
   public readonly name: string;
 
   public constructor(scope: Construct, id: string, props: QueryWorkgroupProps) {
     super(scope, id);
-    this.name = props.name;
+    this.name = props.given?.workGroupRef.workGroupName ?? props.name;
+    this.resource = props.given ?? this.workgroup(props);
+  }
+
+  public get arn(): string {
+    return Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.name });
+  }
+
+  private workgroup(props: QueryWorkgroupProps): CfnWorkGroup {
     const key = props.bucket.encryptionKey;
-    this.resource = new CfnWorkGroup(this, 'Resource', {
+    return new CfnWorkGroup(this, 'Resource', {
       name: props.name,
       description: `Statements of the analytics pipeline ${props.name}`,
       // It holds nothing but the history of its queries.
@@ -33,9 +44,5 @@ export class QueryWorkgroup extends Construct {
         },
       },
     });
-  }
-
-  public get arn(): string {
-    return Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.name });
   }
 }

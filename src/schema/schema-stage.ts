@@ -1,10 +1,10 @@
 import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../shipping/acknowledge-wildcard';
+import { functionLogs } from '../shipping/function-logs';
 import { handlerHash } from '../shipping/handler-code';
 import { HandlerFunction } from '../shipping/handler-function';
 import type { PipelineSpec } from '../spec/pipeline-spec';
@@ -71,7 +71,7 @@ export class SchemaStage extends Construct {
   }
 
   private provider(): Provider {
-    const logGroup = new LogGroup(this, 'ProviderLogs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = functionLogs(this, 'ProviderLogs');
     const role = new Role(this, 'ProviderRole', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: 'Passes deployments on to the Schema stage',
     });

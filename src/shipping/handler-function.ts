@@ -1,10 +1,11 @@
-import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Access } from '../query/access';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
+import { functionLogs } from './function-logs';
+import { functionSettings } from './function-settings';
 import type { Handler } from './handler-assets';
 import { handlerCode } from './handler-code';
 
@@ -13,7 +14,7 @@ export interface HandlerFunctionProps {
   readonly description: string;
   readonly specJson: string;
   readonly environment: { readonly [name: string]: string };
-  /** In MiB; a Lambda's share of a CPU grows with it. */
+  /** In MiB, unless the user says otherwise; a Lambda's share of a CPU grows with it. */
   readonly memorySize: number;
   readonly timeout: Duration;
 }
@@ -25,21 +26,19 @@ export class HandlerFunction extends Construct {
 
   public constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
-      // Without the function nothing points at its logs any more.
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const { architecture, functions } = functionSettings(this);
+    const { memorySize, timeout } = { ...props, ...functions[props.handler] };
+    const logGroup = functionLogs(this, 'Logs');
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description });
     logGroup.grantWrite(this.role);
     this.function = new Function(this, 'Function', {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture,
       handler: `${props.handler}.handler`,
       code: handlerCode(this, props.handler, props.specJson),
-      memorySize: props.memorySize,
-      timeout: props.timeout,
+      memorySize,
+      timeout,
       environment: { ...props.environment },
       role: this.role,
       logGroup,

@@ -7,6 +7,7 @@ import { ANYTHING, cdkObject, made, mapOf, number, optional, struct, text } from
 import { SilverTable } from '../model/silver-table';
 import { monitoringProblems } from '../monitoring/monitoring-shape';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
+import type { PipelineFunctionOptions, PipelineFunctionsOptions } from '../shipping/pipeline-functions-options';
 
 /** What in a definition is of another kind than it should be: only JavaScript and `any` let that through. */
 export function definitionShapeProblems(definition: unknown): readonly Problem[] {
@@ -21,6 +22,8 @@ const INGESTION = struct<IngestionOptions>({
   parallelizationFactor: optional(number('the parallelization factor', 'parallelizationFactor: 2')),
 }, 'ingestion: { batchingWindow: Duration.seconds(60) }');
 
+const FUNCTION = optional(struct<PipelineFunctionOptions>({ memorySize: ANYTHING, timeout: ANYTHING }, 'bronze: { memorySize: 2048 }'));
+
 const PROPS = struct<MedallionAnalyticsPipelineProps>({
   tables: mapOf(made(() => SilverTable, 'SilverTable.of(Source.dynamoDb(table), { key, columns })'), TABLES),
   gold: optional(mapOf(made(() => GoldTable, 'GoldTable.aggregate(…)'), 'gold: { daily_sales: GoldTable.aggregate(…) }')),
@@ -34,6 +37,12 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
   removalPolicy: ANYTHING,
   bucket: ANYTHING,
   encryptionKey: ANYTHING,
+  workgroup: ANYTHING,
+  architecture: ANYTHING,
+  logRetention: ANYTHING,
+  functions: optional(struct<PipelineFunctionsOptions>({
+    bronze: FUNCTION, silver: FUNCTION, gold: FUNCTION, schema: FUNCTION,
+  }, 'functions: { bronze: { memorySize: 2048 } }')),
   grafana: optional(struct<GrafanaOptions>({
     directory: optional(text('the directory', "grafana: { directory: 'grafana' }")),
     role: optional(cdkObject('roleArn', 'a role of the CDK is expected', 'grafana: { role }')),

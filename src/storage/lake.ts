@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { LakeAccess } from '../query/lake-access';
 import { QueryWorkgroup } from '../query/query-workgroup';
@@ -17,6 +18,7 @@ export interface LakeProps {
   readonly metricDetail: MetricDetailMode;
   /** In place of a bucket of the pipeline's own. */
   readonly bucket?: IBucket;
+  readonly workgroup?: athena.IWorkGroupRef;
   /** Encrypts all that the pipeline keeps; without one AWS's own keys do. */
   readonly encryptionKey?: IKey;
   /** By which private values are hashed; none where none are. */
@@ -50,7 +52,7 @@ export class Lake extends Construct {
     this.bucket = props.bucket ?? own!.bucket;
     this.accessLogs = own?.accessLogs;
     this.catalog = new Catalog(this, this.name);
-    this.workgroup = new QueryWorkgroup(this, 'Workgroup', { name: this.name, bucket: this.bucket });
+    this.workgroup = new QueryWorkgroup(this, 'Workgroup', { name: this.name, bucket: this.bucket, given: props.workgroup });
     this.deadLetters = new DeadLetters(this, 'DeadLetters', props.encryptionKey);
     this.access = new LakeAccess(this.bucket, this.catalog, this.workgroup);
     this.identity.pin(this);

@@ -57,7 +57,7 @@ describe('a pipeline with nothing but its tables', () => {
       goldDatabaseName: 'shop_gold',
       bookkeepingDatabaseName: 'shop_bookkeeping',
     });
-    expect(pipeline.workgroup.name).toBe('shop');
+    expect(pipeline.workgroupName).toBe('shop');
   });
 });
 
@@ -96,7 +96,7 @@ describe('the name', () => {
     const stack = new Stack(stage, `Shop-${'y'.repeat(50)}`);
     const pipeline = new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) } });
     expect(pipeline.bookkeepingDatabaseName).toMatch(/^[a-z][a-z0-9_]+_bookkeeping$/);
-    expect(pipeline.workgroup.name!.length).toBeLessThanOrEqual(100);
+    expect(pipeline.workgroupName.length).toBeLessThanOrEqual(100);
   });
 
   test.each(['Shop', 'shop-prod', '1shop', '', 'sh"op', 'x'.repeat(101)])('%j is refused with a name that would do', name => {

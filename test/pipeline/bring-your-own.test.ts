@@ -1,0 +1,139 @@
+import { App, Aspects, Duration, NestedStack, Stack, Stage, Tags, type IAspect } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountPrincipal, CfnRole, ManagedPolicy, PermissionsBoundary, Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import { Column, MedallionAnalyticsPipeline, SilverTable, Source } from '../../src';
+import { customers, minimal, permissions } from './pipelines';
+
+const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/mine';
+
+describe('functions', () => {
+  test('have the size, architecture and log retention that the user chose, and keep the rest', () => {
+    const { template } = minimal({
+      functions: { bronze: { memorySize: 2048 }, silver: { timeout: Duration.minutes(10) } },
+      architecture: Architecture.X86_64,
+      logRetention: RetentionDays.ONE_YEAR,
+    });
+    const functions = template.findResources('AWS::Lambda::Function');
+    const handler = (name: string): unknown[] => {
+      const { Properties: properties } = Object.values(functions).find(({ Properties: { Handler: called } }) => called === `${name}.handler`)!;
+      return [properties.MemorySize, properties.Timeout, properties.Architectures[0]];
+    };
+    expect([handler('bronze'), handler('silver'), handler('gold')]).toEqual([[2048, 300, 'x86_64'], [256, 600, 'x86_64'], [256, 900, 'x86_64']]);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  });
+});
+
+describe('a key for everything', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const encryptionKey = new Key(stack, 'Key');
+  const pipeline = new MedallionAnalyticsPipeline(stack, 'Analytics', { name: 'shop', tables: { customers: customers(stack) }, encryptionKey });
+  pipeline.grantQuery(new Role(stack, 'Analyst', { assumedBy: new AccountPrincipal('111122223333') }));
+  const template = Template.fromStack(stack);
+
+  test('encrypts every log group, and CloudWatch Logs may use it for this account', () => {
+    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] } });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
+          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } },
+        })]),
+      },
+    });
+  });
+
+  test('is usable by who may query, for results too', () => {
+    const rights = permissions(template, 'AnalystDefaultPolicy').filter(line => line.startsWith('kms:'));
+    expect(new Set(rights)).toEqual(new Set(['kms:Decrypt <Key.Arn>', 'kms:GenerateDataKey <Key.Arn>']));
+  });
+});
+
+test('a workgroup of yours is used and not made again', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const workgroup = CfnWorkGroup.fromWorkGroupName(stack, 'Team', 'team');
+  const pipeline = new MedallionAnalyticsPipeline(stack, 'Analytics', { name: 'shop', tables: { customers: customers(stack) }, workgroup });
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::Athena::WorkGroup', 0);
+  expect(pipeline.workgroupName).toBe('team');
+  expect(permissions(template, 'SilverHandler')).toContainEqual(expect.stringMatching(/^athena:StartQueryExecution .*:workgroup\/team$/));
+});
+
+describe('a platform team', () => {
+  test('reaches every role with a permissions boundary', () => {
+    const stack = new Stack(new App(), 'Shop');
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) } });
+    PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+    Template.fromStack(stack).allResourcesProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
+  });
+
+  test('tags all that can be tagged', () => {
+    const stack = new Stack(new App(), 'Shop');
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) } });
+    Tags.of(stack).add('team', 'shop');
+    const template = Template.fromStack(stack);
+    for (const type of ['AWS::IAM::Role', 'AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::Athena::WorkGroup']) {
+      template.allResourcesProperties(type, { Tags: Match.arrayWith([{ Key: 'team', Value: 'shop' }]) });
+    }
+  });
+
+  test('sees every role in the tree of constructs', () => {
+    const seen: string[] = [];
+    const stack = new Stack(new App(), 'Shop');
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) } });
+    const roles: IAspect = { visit: (node: IConstruct) => { if (node instanceof CfnRole) seen.push(node.node.path); } };
+    Aspects.of(stack).add(roles);
+    const template = Template.fromStack(stack);
+    expect(seen).toHaveLength(Object.keys(template.findResources('AWS::IAM::Role')).length);
+  });
+});
+
+describe('where it may live', () => {
+  test('in a nested stack of a stage', () => {
+    const stage = new Stage(new App(), 'Production', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const stack = new Stack(stage, 'Shop');
+    const nested = new NestedStack(stack, 'Analytics');
+    new MedallionAnalyticsPipeline(nested, 'Pipeline', { name: 'shop', tables: { customers: customers(nested) } });
+    expect(() => stage.synth()).not.toThrow();
+    Template.fromStack(nested).hasResourceProperties('AWS::SSM::Parameter', { Name: '/cdk-medallion-analytics/shop' });
+  });
+
+  test.each([['cn-north-1', 'aws-cn'], ['us-gov-west-1', 'aws-us-gov']])('in %s: no ARN says another partition than %s', region => {
+    const { template } = minimal({}, { account: '111122223333', region });
+    const text = JSON.stringify(template.toJSON());
+    expect(text.match(/arn:aws:[^"]*/g) ?? []).toEqual([]);
+  });
+
+  test('beside a source that is imported with its stream and its key', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const table = Table.fromTableAttributes(stack, 'Orders', {
+      tableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+      tableStreamArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000',
+      encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN),
+    });
+    const orders = SilverTable.of(Source.dynamoDb(table), { key: ['order_id'], columns: { order_id: Column.string('OrderID') } });
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { name: 'shop', tables: { orders } });
+    expect(permissions(Template.fromStack(stack), 'BronzeHandler')).toContain(`kms:Decrypt ${KEY_ARN}`);
+  });
+
+  test('not beside one whose stream is not named', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const table = Table.fromTableAttributes(stack, 'Orders', { tableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders' });
+    const orders = SilverTable.of(Source.dynamoDb(table), { key: ['order_id'], columns: { order_id: Column.string('OrderID') } });
+    expect(() => new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { orders } })).toThrow(/stream/);
+  });
+});
+
+test('every resource that somebody may want to name is a property', () => {
+  const { pipeline } = minimal();
+  expect(Object.keys(pipeline.eventSourceMappings)).toEqual(['customers']);
+  expect(pipeline.accessLogsBucket).toBeDefined();
+  expect(pipeline.silverScheduleResource.scheduleName).toBeDefined();
+  expect(pipeline.goldScheduleResource.scheduleName).toBeDefined();
+  expect(pipeline.deploymentParameter.parameterName).toBeDefined();
+});
