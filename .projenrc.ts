@@ -60,7 +60,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cli-progress@^3.12.0',
     'cli-table3@^0.6.5',
     'commander@^14', // 15 needs Node 22
+    'axe-core@^4.10.0',
     'dt-sql-parser@^4.5.1',
+    'echarts@^6.1.0',
     'esbuild@^0.28.2',
     'fast-check@^4.10.2',
     'hyparquet-compressors@^1.1.2',
@@ -68,6 +70,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-pacmak@^1.140.0',
     'luxon@^3.7.2',
     'parquet-wasm@^0.8.0',
+    'playwright-core@^1.60.0',
     'ts-json-schema-generator@2.4.0', // later ones need Node 22
     'tsx@^4.23.15',
     'yaml@^2.9.1',
@@ -115,7 +118,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testPathIgnorePatterns: ['/node_modules/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/cdk.out/'],
       setupFiles: ['<rootDir>/projenrc/jest-setup.ts'],
-      transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|fzstd)/)', '<rootDir>/assets/'],
+      transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|fzstd|echarts|zrender)/)', '<rootDir>/assets/'],
       collectCoverage: false,
       maxWorkers: 2,
       testTimeout: 60_000,

@@ -11,6 +11,8 @@ export interface Bundle {
   readonly entries: { readonly [entry: string]: string };
   /** Modules found at run time instead of bundled. */
   readonly external?: string[];
+  /** Where it runs; Node.js if undefined. */
+  readonly platform?: 'browser';
 }
 
 /** What a module reads from its own folder with `__dirname`, so it must lie beside the bundle that swallowed the module. */
@@ -19,7 +21,7 @@ const COMPANIONS: Record<string, string> = {
 };
 
 /** Bundles the entries into one folder; the same input gives the same bytes, wherever the project lies. */
-export async function bundleEntries({ entries, external }: Bundle, outDir: string): Promise<void> {
+export async function bundleEntries({ entries, external, platform }: Bundle, outDir: string): Promise<void> {
   const result = await build({
     absWorkingDir: ROOT,
     entryPoints: entries,
@@ -27,9 +29,7 @@ export async function bundleEntries({ entries, external }: Bundle, outDir: strin
     // Named, since esbuild would else pick up the tsconfig.json that jsii leaves behind.
     tsconfig: 'tsconfig.dev.json',
     bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
+    ...platform === 'browser' ? { platform, target: 'es2022', format: 'iife' } : { platform: 'node', target: 'node20', format: 'cjs' },
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
@@ -53,6 +53,7 @@ function bundles(): Bundle[] {
     { name: 'expression-parser', entries: { index: 'lambda-src/sql/parser/parse-expression.ts' } },
     { name: 'grafana', entries: { index: 'lambda-src/grafana/render-files.ts' } },
     { name: 'cli', entries: { index: 'lambda-src/cli/cli.ts' }, external: ['@duckdb/node-api'] },
+    { name: 'page', entries: { page: 'lambda-src/page/browser/page.ts' }, platform: 'browser' },
   ];
 }
 

@@ -29,6 +29,10 @@ export function configureTasks(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Run the bundled example on this machine, without an AWS account',
     steps: [{ spawn: bundle.name }, { exec: 'tsx examples/ecommerce/run.ts', receiveArgs: true }],
   });
+  project.addTask('test:browser', {
+    description: 'Open the local dashboards in Chromium (Debian: apt-get install chromium, or CHROMIUM_PATH)',
+    steps: [{ spawn: bundle.name }, { exec: 'jest -c test/browser/jest.config.json --ci', receiveArgs: true }],
+  });
   project.addTask('test:packaging', {
     description: 'Use the packed library as a stranger would: synth, README, other languages (after build)',
     exec: 'tsx test/packaging/run.ts',

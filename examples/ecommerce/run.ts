@@ -14,6 +14,8 @@ import { nextDay, openShop, type ShopSize } from './generator';
 interface ExampleOptions extends ShopSize {
   readonly out: string;
   readonly simulateUpdates?: true;
+  readonly serve?: true;
+  readonly port: number;
 }
 
 const APP = path.join(__dirname, 'app.ts');
@@ -32,6 +34,8 @@ const program = new Command('npm run example --')
   .option('--simulate-updates', 'then play a second round of changes and run Silver and Gold again')
   .option('--seed <number>', 'another seed makes another shop', count, 1)
   .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
+  .option('--serve', 'then show the dashboard as a web page, on this machine only, until Ctrl+C')
+  .option('--port <number>', 'with --serve: where', count, 3210)
   .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')
   .action(async (options: ExampleOptions) => {
     process.exitCode = await example(options);
@@ -46,7 +50,7 @@ async function example(options: ExampleOptions): Promise<number> {
   const now = new Date();
   const rounds = [openShop(options, now), ...options.simulateUpdates ? [nextDay(options, now)] : []];
   const source = new SimulatedSource(spec, rounds, { now: () => new Date() });
-  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: FIRST_QUERY });
+  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: FIRST_QUERY, ...(options.serve && { serve: options }) });
 }
 
 /** As `cdk synth` would: the app in a process of its own, and then only what it wrote is read. */

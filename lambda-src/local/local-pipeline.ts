@@ -1,4 +1,4 @@
-import type { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { bronzePrefix } from '../../src/spec/storage-layout';
 import { Bronze } from '../bronze/bronze';
@@ -98,6 +98,11 @@ export class LocalPipeline {
     } catch (error) {
       throw error instanceof GoldFailedError ? new StageFailedError('gold', error.report.tables) : error;
     }
+  }
+
+  /** Another session of the database; whoever asks closes it. */
+  public async connect(): Promise<DuckDBConnection> {
+    return this.instance.connect();
   }
 
   public async verification(): Promise<Verification> {

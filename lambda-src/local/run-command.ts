@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { SystemClock } from '../aws/system-clock';
+import { GoldReader } from '../page/server/gold-reader';
+import { servePages, writePages } from '../page/server/local-pages';
 import { assertRunsLocally } from './check-local';
 import { ConsoleObserver } from './console/console-observer';
 import { reportText } from './console/report-text';
@@ -19,12 +21,19 @@ export interface RunCommand {
   readonly source: ChangeSource;
   /** SQL to try on the result. */
   readonly firstQuery: string;
+  /** Shows the dashboards afterwards, until the process is interrupted. */
+  readonly serve?: ServeOptions;
+}
+
+export interface ServeOptions {
+  /** 0 for any that is free. */
+  readonly port: number;
 }
 
 const MEBIBYTE = 1024;
 
 /** Runs a pipeline locally and prints what happens and what came out. The exit code: 0 if every table is as it must be, else 1. */
-export async function run({ spec, out, seed, source, firstQuery }: RunCommand): Promise<number> {
+export async function run({ spec, out, seed, source, firstQuery, serve }: RunCommand): Promise<number> {
   assertRunsLocally(spec);
   const duckDb = loadDuckDb();
   const folder = OutputFolder.prepare(out);
@@ -38,11 +47,35 @@ export async function run({ spec, out, seed, source, firstQuery }: RunCommand): 
     process.stdout.write(`\n${reportText(report)}\n\n`);
     process.stdout.write(`${verdict}: ${report.seconds.toFixed(1)} s, peak memory ${peak} MiB\n\n`);
     process.stdout.write(`Open the tables with any DuckDB client, such as: duckdb ${shownPath(folder.database)}\n  ${firstQuery}\n`);
+    await showPages(pipeline, out, clock.now(), serve);
     return isEqual(report) ? 0 : 1;
   } finally {
     observer.close();
     await pipeline.close();
   }
+}
+
+/** Leaves the dashboards as files, and serves them if that is asked for. */
+async function showPages(pipeline: LocalPipeline, out: string, now: Date, serve: ServeOptions | undefined): Promise<void> {
+  const reader = await GoldReader.open(await pipeline.connect());
+  try {
+    const files = await writePages(pipeline.spec, reader, out, now);
+    process.stdout.write(`Look at the dashboards and at how the tables are made: ${files.map(shownPath).join(', ')}\n`);
+    if (!serve) return;
+    const server = await servePages(pipeline.spec, reader, serve.port);
+    process.stdout.write(`The dashboards are at ${server.url} (only from this machine). Ctrl+C ends it.\n`);
+    await interrupted();
+    await server.close();
+  } finally {
+    reader.close();
+  }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise(resolve => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
 }
 
 /** As short as it can be written from here. */

@@ -16,6 +16,8 @@ interface LocalOptions {
   readonly deletes: number;
   readonly seed: number;
   readonly out: string;
+  readonly serve?: true;
+  readonly port: number;
 }
 
 export function localCommand(): Command {
@@ -30,6 +32,8 @@ export function localCommand(): Command {
     .addOption(madeUp('--deletes <number>', 'without --events: made-up deletes for each table', 10))
     .option('--seed <number>', 'another seed makes other rows, and has other batches delivered twice', count, 1)
     .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
+    .option('--serve', 'then show the dashboards as a web page, on this machine only, until Ctrl+C')
+    .option('--port <number>', 'with --serve: where', count, 3210)
     .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')
     .action(async (options: LocalOptions, command: Command) => {
       if (options.source && options.events === undefined) command.error("error: option '--source' says whose the records of '--events <file>' are; name that file too");
@@ -44,5 +48,5 @@ async function local(options: LocalOptions): Promise<number> {
     ? new SimulatedSource(spec, [generateRows(spec, options, now)], { now: () => new Date() })
     : await EventFileSource.open(options.events, spec, options.source ?? new Map());
   process.stdout.write(`${path} on this machine\n`);
-  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec) });
+  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec), ...(options.serve && { serve: options }) });
 }

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { source as axe } from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { GoldReader } from '../../lambda-src/page/server/gold-reader';
+import { servePages, writePages } from '../../lambda-src/page/server/local-pages';
+import type { PageServer } from '../../lambda-src/page/server/page-server';
+import { ExampleGold } from '../helpers/example-gold';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+const folder = temporaryFolder();
+const problems: string[] = [];
+const foreign: string[] = [];
+let gold: ExampleGold;
+let reader: GoldReader;
+let server: PageServer;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing: install Chromium (Debian: apt-get install chromium) or name one in CHROMIUM_PATH`);
+  gold = await ExampleGold.compute(folder);
+  const instance = await DuckDBInstance.create(path.join(folder, 'out', 'lakehouse.duckdb'), { access_mode: 'READ_ONLY' });
+  reader = await GoldReader.open(await instance.connect());
+  server = await servePages(gold.spec, reader, 0, () => gold.now);
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  reader?.close();
+  gold?.close();
+});
+
+beforeEach(async () => {
+  problems.length = 0;
+  foreign.length = 0;
+  page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.on('console', message => { if (message.type() !== 'log') problems.push(message.text()); });
+  page.on('pageerror', error => problems.push(error.message));
+  page.on('request', request => { if (!request.url().startsWith(server.url) && !/^(data|file):/.test(request.url())) foreign.push(request.url()); });
+});
+afterEach(async () => {
+  expect(problems).toEqual([]);
+  expect(foreign).toEqual([]);
+  await page.close();
+});
+
+const open = async (query = '') => {
+  await page.goto(`${server.url}${query}`);
+  await page.waitForSelector('section[data-panel] .body > *');
+};
+const panel = (title: string) => page.locator(`section[data-panel="${title}"]`);
+const sql = (query: string) => gold.query(query).then(({ rows }) => rows);
+
+test('every panel of the example shows something, and the figures are those of the tables', async () => {
+  await open();
+  const titles = await page.locator('section[data-panel]').evaluateAll(sections => sections.map(section => section.getAttribute('data-panel')));
+  expect(titles).toEqual(expect.arrayContaining(['Key metrics', 'Revenue by region', 'Daily revenue', 'Product stock', 'Last change of each table']));
+  expect(await page.locator('.error, .empty').allTextContents()).toEqual([]);
+  for (const title of titles) expect(await panel(title!).locator('.body').evaluate(body => body.textContent!.length + body.querySelectorAll('path').length)).toBeGreaterThan(0);
+
+  const [[orders]] = await sql("SELECT metric_value FROM key_metrics WHERE metric_name = 'orders_today'");
+  await expect(panel('Key metrics').locator('.figure', { hasText: 'Orders today' }).locator('b').textContent()).resolves.toBe(Number(orders).toLocaleString('en-US'));
+  const stock = await sql('SELECT product_name FROM product_performance ORDER BY current_stock LIMIT 1');
+  await expect(panel('Product stock').locator('tbody tr').first().locator('td').first().textContent()).resolves.toBe(stock[0][0]);
+});
+
+test('another region and another range give other figures, and the address keeps them', async () => {
+  await open();
+  const all = await panel('Orders').locator('b').textContent();
+  await page.getByRole('combobox', { name: 'Region' }).selectOption('Europe');
+  await page.waitForFunction(before => document.querySelector('section[data-panel="Orders"] b')?.textContent !== before, all);
+  const [[europe]] = await sql(`SELECT CAST(sum(order_count) AS bigint) FROM daily_sales_by_region WHERE region = 'Europe'
+    AND order_date BETWEEN DATE '${day(30)}' AND DATE '${day(0)}'`);
+  expect(await panel('Orders').locator('b').textContent()).toBe(europe);
+  await page.getByRole('combobox', { name: 'Time range' }).selectOption('now-7d/d');
+  await page.waitForFunction(before => document.querySelector('section[data-panel="Orders"] b')?.textContent !== before, europe);
+  expect(page.url()).toContain('var-region=Europe');
+  const seven = await panel('Orders').locator('b').textContent();
+  await page.reload();
+  await page.waitForSelector('section[data-panel="Orders"] b');
+  expect(await panel('Orders').locator('b').textContent()).toBe(seven);
+});
+
+test('the SQL and the values behind a panel can be read, by keyboard alone', async () => {
+  await open();
+  await panel('Revenue by region').getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.textContent()).toContain('FROM "daily_sales_by_region" AS g');
+  expect(await dialog.locator('tbody tr').count()).toBeGreaterThan(2);
+  await page.keyboard.press('Escape');
+  expect(await dialog.count()).toBe(0);
+});
+
+test.each(['light', 'dark'] as const)('no serious fault of accessibility in the %s theme', async theme => {
+  await page.emulateMedia({ colorScheme: theme });
+  await open();
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: unknown[] }[] }> } }).axe.run());
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes).slice(0, 300)}`)).toEqual([]);
+});
+
+test('the first picture comes within a second', async () => {
+  await open();
+  const start = Date.now();
+  await open();
+  expect(Date.now() - start).toBeLessThan(1000);
+});
+
+test('the report needs no script, and the lineage names every table', async () => {
+  const files = await writePages(gold.spec, reader, folder, gold.now);
+  await page.close();
+  page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(`file://${files.find(file => file.endsWith('.html'))!}`);
+  expect(await page.locator('section').count()).toBeGreaterThan(8);
+  expect(await page.locator('.error').count()).toBe(0);
+  expect(await page.locator('.chart svg path').count()).toBeGreaterThan(20);
+  await page.goto(`${server.url}lineage`);
+  const text = await page.locator('svg').first().textContent();
+  for (const table of [...Object.keys(gold.spec.tables), ...Object.keys(gold.spec.gold)]) expect(text).toContain(table);
+});
+
+function day(daysAgo: number): string {
+  return new Date(gold.now.getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+}
