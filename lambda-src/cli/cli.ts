@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { costCommand } from './commands/cost';
 import { explainCommand } from './commands/explain';
+import { grafanaCommand } from './commands/grafana';
 import { initCommand } from './commands/init';
 import { localCommand } from './commands/local';
 import { pauseCommand } from './commands/pause';
@@ -14,6 +15,7 @@ import { errorText } from './text/error-text';
 new Command('cdk-medallion-analytics')
   .description('Tools for pipelines built with cdk-medallion-analytics')
   .addCommand(initCommand())
+  .addCommand(grafanaCommand())
   .addCommand(localCommand())
   .addCommand(sqlCommand())
   .addCommand(costCommand())

@@ -38,7 +38,6 @@ export interface VariableJson {
   readonly label: string;
   readonly datasource: DataSourceReference;
   readonly query: AthenaTarget;
-  readonly definition: string;
   readonly allValue: string;
   readonly [further: string]: unknown;
 }
@@ -94,7 +93,6 @@ function variableJson(name: string, label: string, query: AthenaTarget): Variabl
     label,
     datasource: query.datasource,
     query,
-    definition: query.rawSQL,
     refresh: ON_LOAD,
     sort: ALPHABETICAL,
     multi: true,

@@ -11,6 +11,10 @@ import { panelQuery } from './sql/panel-query';
 /** The version of Grafana whose panels these are. */
 export const PANELS_VERSION = '13.2.2';
 
+const LINK = {
+  type: 'link', icon: 'external link', tooltip: '', tags: [], asDropdown: false, targetBlank: true, includeVars: false, keepTime: false,
+};
+
 /** A panel as a dashboard holds it, its place apart. */
 export interface PanelJson {
   readonly type: string;
@@ -40,7 +44,7 @@ export function panelJson(spec: PipelineSpec, panel: PanelSpec, target: (sql: st
     fieldConfig,
     options,
     transparent: false,
-    links: Object.entries(panel.links).map(([title, url]) => ({ title, url, targetBlank: true })),
+    links: Object.entries(panel.links).map(([title, url]) => ({ ...LINK, title, url })),
     // Grafana writes the window beside the panel's title.
     ...(window && { timeFrom: startOf(window) }),
   };

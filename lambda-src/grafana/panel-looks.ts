@@ -31,7 +31,7 @@ export function looks(spec: PipelineSpec, panel: PanelSpec): Looks {
 function pie(panel: PanelOf<'pie'>): Looks {
   return {
     type: 'piechart',
-    fieldConfig: { defaults: fieldDefaults(panel, 'palette'), overrides: fieldOverrides(panel, [panel.value.column, panel.by]) },
+    fieldConfig: { defaults: fieldDefaults(panel, 'palette'), overrides: rowOverrides(panel, panel.value.column) },
     options: {
       pieType: 'donut',
       sort: 'none',
@@ -72,7 +72,7 @@ function barGauge(panel: PanelOf<'bar-gauge'>): Looks {
     type: 'bargauge',
     fieldConfig: {
       defaults: { ...fieldDefaults(panel, 'accent'), min: 0 },
-      overrides: fieldOverrides(panel, [...panel.values.map(({ column }) => column), panel.by]),
+      overrides: panel.values.flatMap(({ column }) => rowOverrides(panel, column)),
     },
     options: {
       displayMode: 'basic',
@@ -217,6 +217,13 @@ function table(spec: PipelineSpec, panel: PanelOf<'table'>): Looks {
 function coloured({ thresholds, valueColors }: FieldStyleSpec): FieldOverride['properties'] {
   if (valueColors) return [{ id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } }];
   return thresholds ? [{ id: 'custom.cellOptions', value: { type: 'color-text' } }] : [];
+}
+
+/** Where each row is shown, a name of the column would stand in place of the row's own. */
+function rowOverrides(panel: PanelSpec, column: string): FieldOverride[] {
+  return fieldOverrides(panel, [column])
+    .map(({ matcher, properties }) => ({ matcher, properties: properties.filter(({ id }) => id !== 'displayName') }))
+    .filter(({ properties }) => properties.length > 0);
 }
 
 function everyRow(): JsonObject {

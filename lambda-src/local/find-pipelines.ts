@@ -11,6 +11,8 @@ export interface FoundPipeline {
   readonly spec: PipelineSpec;
   /** File of the template of the stack that it is in. */
   readonly template: string;
+  /** Where its Grafana files lie, if it has dashboards. */
+  readonly grafanaFolder?: string;
 }
 
 /** The cloud assembly is not there, or not one with the pipeline asked for; the message says what to do. */
@@ -18,9 +20,10 @@ export class AssemblyError extends Error {
   public readonly name = 'AssemblyError';
 }
 
-/** As the construct publishes them (src/shipping/publish-spec.ts). */
+/** As the construct publishes them (src/shipping/publish-spec.ts, src/grafana/grafana-output.ts). */
 const SPEC_TYPE = 'cdk-medallion-analytics:pipeline';
 const NAME_TYPE = 'cdk-medallion-analytics:name';
+const GRAFANA_TYPE = 'cdk-medallion-analytics:grafana';
 
 interface MetadataEntry {
   readonly type: string;
@@ -36,6 +39,12 @@ interface Artifact {
   readonly metadata?: Metadata;
   readonly additionalMetadataFile?: string;
   readonly properties?: { readonly directoryName?: string; readonly templateFile?: string };
+}
+
+/** Where the metadata stood: the assembly, and the template of the stack. */
+interface Place {
+  readonly folder: string;
+  readonly template: string;
 }
 
 /** Every pipeline in a cloud assembly (`cdk.out`), in stages too. It reads plain JSON: no CDK is needed, in no version. */
@@ -64,12 +73,12 @@ function pipelinesBelow(folder: string): FoundPipeline[] {
   return Object.values(artifacts).flatMap(artifact => {
     if (artifact.type === 'cdk:cloud-assembly' && artifact.properties?.directoryName) return pipelinesBelow(path.join(folder, artifact.properties.directoryName));
     const further = artifact.additionalMetadataFile ? readJson(path.join(folder, artifact.additionalMetadataFile)) as Metadata : {};
-    const template = path.join(folder, artifact.properties?.templateFile ?? '');
-    return [...pipelinesIn(artifact.metadata ?? {}, template), ...pipelinesIn(further, template)];
+    const place: Place = { folder, template: path.join(folder, artifact.properties?.templateFile ?? '') };
+    return [...pipelinesIn(artifact.metadata ?? {}, place), ...pipelinesIn(further, place)];
   });
 }
 
-function pipelinesIn(metadata: Metadata, template: string): FoundPipeline[] {
+function pipelinesIn(metadata: Metadata, { folder, template }: Place): FoundPipeline[] {
   return Object.entries(metadata).flatMap(([constructPath, entries]) => entries
     .filter(({ type }) => type === SPEC_TYPE)
     .map(({ data }) => ({
@@ -77,7 +86,13 @@ function pipelinesIn(metadata: Metadata, template: string): FoundPipeline[] {
       name: entries.find(({ type }) => type === NAME_TYPE)?.data as string,
       spec: readable(data, constructPath),
       template,
+      ...grafanaFolder(folder, entries),
     })));
+}
+
+function grafanaFolder(assembly: string, entries: readonly MetadataEntry[]): Pick<FoundPipeline, 'grafanaFolder'> {
+  const grafana = entries.find(({ type }) => type === GRAFANA_TYPE)?.data as { readonly folder: string } | undefined;
+  return grafana ? { grafanaFolder: path.join(assembly, grafana.folder) } : {};
 }
 
 function readable(data: unknown, constructPath: string): PipelineSpec {

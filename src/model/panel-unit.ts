@@ -29,7 +29,7 @@ export class PanelUnit {
 
   /** @param word put after the number: `orders`. */
   public static counting(word: string): PanelUnit {
-    return new PanelUnit(`suffix: ${word}`, word);
+    return new PanelUnit(`suffix:${word}`, word);
   }
 
   /**

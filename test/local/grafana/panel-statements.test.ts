@@ -1,5 +1,8 @@
+import type { PanelJson } from '../../../lambda-src/grafana/panel-json';
+import { grafanaDashboards } from '../../../lambda-src/grafana/render-files';
 import { panelStatements, type ReaderView } from '../../../lambda-src/local/grafana/panel-statements';
 import { ExampleGold } from '../../helpers/example-gold';
+import { cells, displayed, frameOf, type Displayed } from '../../helpers/grafana-frame';
 import { countedOrders, groups, revenue, textOf, type CountedOrder } from '../../helpers/shop-figures';
 import { temporaryFolder } from '../../helpers/temporary-folder';
 
@@ -97,6 +100,40 @@ describe('the example, as its panels see it', () => {
       ['daily_sales_by_region', groupsOfSales], ['key_metrics', 5], ['product_performance', gold.items('products').length],
     ]);
     for (const [,, changed] of rows) expect(Math.abs(Number(changed) - gold.now.getTime())).toBeLessThan(3_600_000);
+  });
+});
+
+describe("Grafana's own code", () => {
+  const panelsOf = (): PanelJson[] => grafanaDashboards(gold.spec, 'local')[0].panels.filter(({ type }) => type !== 'row');
+  const frame = async (title: string): Promise<ReturnType<typeof frameOf>> => {
+    const { sql } = panelStatements(gold.spec, { now: gold.now }).find(statement => statement.title === title)!;
+    const { names, types, rows } = await gold.query(sql);
+    return frameOf(names.map((name, i) => ({ name, type: types[i], values: rows.map(row => row[i]) })));
+  };
+  const texts = async (title: string): Promise<Displayed[]> => {
+    const { fieldConfig, options } = panelsOf().find(panel => panel.title === title)!;
+    return displayed(await frame(title), fieldConfig, options);
+  };
+
+  test('finds something to show in every panel', async () => {
+    for (const { title, type, options } of panelsOf()) {
+      const { fields, length } = await frame(title);
+      expect([title, fields.some(field => field.type === 'number'), length > 0]).toEqual([title, true, true]);
+      if (type === 'timeseries') expect(fields[0].type).toBe('time');
+      if (!options!.reduceOptions) continue;
+      const shownTexts = (await texts(title)).map(({ text }) => text);
+      expect([title, shownTexts.length > 0, shownTexts.filter(text => !/\d/.test(text))]).toEqual([title, true, []]);
+    }
+  });
+
+  test('calls slices by their names, writes money as money, and ages in words', async () => {
+    const slices = await texts('Revenue by region');
+    expect(slices.map(({ title }) => title).sort()).toEqual(byRegion(since(30)).map(([region]) => region).sort());
+    expect(slices.every(({ text }) => text.startsWith('€'))).toBe(true);
+    expect((await texts('Key metrics')).map(({ title }) => title))
+      .toEqual(['Orders today', 'Revenue today', 'Revenue, 7 days', 'Revenue, 30 days', 'Revenue, 90 days']);
+    const { title, fieldConfig } = panelsOf().at(-1)!;
+    expect(cells(await frame(title), fieldConfig)[2].every(text => / ago$|^in /.test(text))).toBe(true);
   });
 });
 

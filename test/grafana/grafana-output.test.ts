@@ -1,0 +1,77 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountPrincipal, Role, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Column, GoldTable, GrafanaDashboard, Measure, MedallionAnalyticsPipeline, Panel, SilverTable, Source, type GrafanaOptions } from '../../src';
+import { GrafanaOutputError } from '../../src/grafana/write-files';
+import { temporaryFolder } from '../helpers/temporary-folder';
+import { sourceTable } from '../pipeline/pipelines';
+
+const folder = temporaryFolder();
+
+function synth(name: string, grafana?: GrafanaOptions | ((stack: Stack) => GrafanaOptions), uid = 'shop'): { readonly assembly: string; readonly stack: Stack } {
+  const app = new App({ outdir: path.join(folder, name) });
+  const stack = new Stack(app, 'Shop');
+  new MedallionAnalyticsPipeline(stack, 'Analytics', {
+    name: 'shop',
+    tables: {
+      customers: SilverTable.of(Source.dynamoDb(sourceTable(stack)), {
+        key: ['customer_id'], columns: { customer_id: Column.string('CustomerID'), region: Column.string('Region') },
+      }),
+    },
+    gold: { regions: GoldTable.aggregate({ silverTable: 'customers', groupBy: { region: 'region' }, measures: { customers_of: Measure.count() } }) },
+    dashboards: { [uid]: GrafanaDashboard.of('Shop', { panels: [Panel.pie('Customers', { goldTable: 'regions', value: 'customers_of', by: 'region' })] }) },
+    grafana: typeof grafana === 'function' ? grafana(stack) : grafana,
+  });
+  return { assembly: app.synth().directory, stack };
+}
+
+test('the files are in the cloud assembly, and in a folder of the user if one is named', () => {
+  const directory = path.join(folder, 'own', 'grafana');
+  const { assembly } = synth('named', { directory });
+  const inAssembly = path.join(assembly, 'grafana', 'Shop.Analytics');
+  for (const file of ['docker-compose.yml', 'dashboards/shop.json', 'README.md']) {
+    expect(readFileSync(path.join(directory, file), 'utf8')).toBe(readFileSync(path.join(inAssembly, file), 'utf8'));
+  }
+});
+
+test('a dashboard that is no more is removed, and nothing of anybody else', () => {
+  const directory = path.join(folder, 'changing');
+  synth('before', { directory }, 'former');
+  writeFileSync(path.join(directory, 'dashboards', 'mine.json'), '{ "title": "Mine" }');
+  writeFileSync(path.join(directory, '.env'), 'GRAFANA_ADMIN_PASSWORD=x');
+  synth('after', { directory }, 'shop');
+  expect(['former', 'shop', 'mine'].map(name => existsSync(path.join(directory, 'dashboards', `${name}.json`)))).toEqual([false, true, true]);
+  expect(readFileSync(path.join(directory, '.env'), 'utf8')).toBe('GRAFANA_ADMIN_PASSWORD=x');
+});
+
+test('a folder that cannot be written is an error that says what to do', () => {
+  const directory = path.join(folder, 'a-file');
+  writeFileSync(directory, '');
+  expect(() => synth('refused', { directory: path.join(directory, 'grafana') })).toThrow(GrafanaOutputError);
+  expect(() => synth('refused again', { directory: path.join(directory, 'grafana') })).toThrow(/cannot be written to .*a-file.*leave it out: the cloud assembly holds them too/);
+});
+
+test('a role that is made here is granted the queries, and its ARN is an output', () => {
+  const { stack, assembly } = synth('role', scope => ({ role: new Role(scope, 'Grafana', { assumedBy: new AccountPrincipal('111122223333') }) }));
+  const template = Template.fromStack(stack);
+  expect(Object.keys(template.findOutputs('*')).filter(name => name.includes('GrafanaRoleArn'))).toHaveLength(1);
+  expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain('athena:StartQueryExecution');
+  expect(readFileSync(path.join(assembly, 'grafana', 'Shop.Analytics', 'docker-compose.yml'), 'utf8')).toContain('ATHENA_ROLE_ARN: ${ATHENA_ROLE_ARN:?');
+});
+
+test('a role that is known by its ARN stands in the files', () => {
+  const imported = (scope: Stack): IRole => Role.fromRoleArn(scope, 'Grafana', 'arn:aws:iam::111122223333:role/grafana');
+  const { assembly } = synth('imported', scope => ({ role: imported(scope) }));
+  expect(readFileSync(path.join(assembly, 'grafana', 'Shop.Analytics', 'docker-compose.yml'), 'utf8')).toContain('arn:aws:iam::111122223333:role/grafana');
+});
+
+test('a folder that is read-only for others is left as it is where nothing has changed', () => {
+  const directory = path.join(folder, 'unchanged');
+  synth('first', { directory });
+  mkdirSync(directory, { recursive: true });
+  chmodSync(directory, 0o555);
+  expect(() => synth('second', { directory })).not.toThrow();
+  chmodSync(directory, 0o755);
+});
