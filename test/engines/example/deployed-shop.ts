@@ -6,7 +6,8 @@ import { AthenaClient, paginateListQueryExecutions } from '@aws-sdk/client-athen
 import {
   DeleteItemCommand, DynamoDBClient, PutItemCommand, UpdateItemCommand, UpdateTimeToLiveCommand, type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { findDeployedPipeline } from '../../../lambda-src/aws/find-deployed-pipeline';
 import type { AttributeMap } from '../../../lambda-src/bronze/attribute-value';
@@ -39,6 +40,7 @@ export class DeployedShop {
   }
 
   private readonly dynamoDb = new DynamoDBClient({});
+  private readonly s3 = new S3Client({ forcePathStyle: true });
   // An invocation answers when it has ended: nothing may ask twice.
   private readonly lambda = new LambdaClient({ maxAttempts: 1, requestHandler: { requestTimeout: 15 * 60 * 1000 } });
   private readonly items = new Map<string, AttributeMap>();
@@ -65,8 +67,22 @@ export class DeployedShop {
     await setTimeout(2500);
   }
 
+  /** Keeps Bronze from writing, and has its batches given up soon; what is returned lets it write again. */
+  public async breakBronze(): Promise<() => Promise<void>> {
+    const { bucket, tables } = this.deployed;
+    const { Policy: policy } = await this.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
+    const statements = (JSON.parse(policy!) as { readonly Statement: readonly object[] }).Statement;
+    const deny = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `arn:aws:s3:::${bucket}/bronze/*` };
+    const broken = JSON.stringify({ Version: '2012-10-17', Statement: [...statements, deny] });
+    for (const { eventSourceMapping } of Object.values(tables)) {
+      await this.lambda.send(new UpdateEventSourceMappingCommand({ UUID: eventSourceMapping, MaximumRetryAttempts: 1 }));
+    }
+    await this.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: broken }));
+    return async () => void await this.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy }));
+  }
+
   /** Runs a stage to its end. Throws with what the function answered if it failed. */
-  public async run(stage: 'silver' | 'gold'): Promise<void> {
+  public async run(stage: 'silver' | 'gold' | 'redrive'): Promise<void> {
     const output = await this.lambda.send(new InvokeCommand({ FunctionName: this.deployed.functions[stage] }));
     const payload = new TextDecoder().decode(output.Payload);
     if (output.FunctionError !== undefined) throw new Error(`${stage}: ${payload}`);

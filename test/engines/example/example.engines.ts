@@ -43,6 +43,19 @@ test('updates, deletes and an item whose time is over arrive just as well', asyn
   expectEqual(await refreshed());
 });
 
+test('batches that cannot be written are given up with all that they hold, and redrive brings them back', async () => {
+  const repair = await shop.breakBronze();
+  await shop.play(nextDay({ ...SIZE, seed: 2 }, now));
+  const broken = await shop.untilStreamed();
+  await repair();
+  for (const { lost } of Object.values(broken.events!)) expect(lost).toEqual([]);
+  expect(Object.values(broken.events!).some(({ sent, inBronze }) => inBronze < sent)).toBe(true);
+  await shop.run('redrive');
+  const { events } = await shop.read('events');
+  for (const { sent, inBronze } of Object.values(events!)) expect(inBronze).toBe(sent);
+  expectEqual(await refreshed());
+});
+
 test('a new Gold table comes with the next deploy, and nothing else changes', async () => {
   const before = await shop.read('tables');
   await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app(grownExample(), 'cdk.out.grown'));
