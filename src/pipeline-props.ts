@@ -8,6 +8,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import type { IngestionOptions } from './bronze/ingestion-options';
 import type { GrafanaOptions } from './grafana/grafana-options';
+import type { MaintenanceOptions } from './maintenance/maintenance-options';
 import type { PipelineDefinition } from './model/pipeline-definition';
 import type { MonitoringOptions } from './monitoring/monitoring-options';
 import type { PipelineFunctionsOptions } from './shipping/pipeline-functions-options';
@@ -52,6 +53,13 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
    * @default - alarms that tell nobody, a dashboard, metrics of the pipeline as a whole
    */
   readonly monitoring?: MonitoringOptions;
+
+  /**
+   * How tables are kept in shape, and how long is kept what is not needed to be right.
+   *
+   * @default - every night; snapshots for 5 days, failed batches and rejected records for 30, deleted keys for 90, Bronze for ever
+   */
+  readonly maintenance?: MaintenanceOptions;
 
   /**
    * What becomes of bucket, databases and tables when the pipeline is taken out of the app or its stack is deleted. Retained data

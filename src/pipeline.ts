@@ -18,6 +18,7 @@ import { DeploymentRecord } from './exposure/deployment-record';
 import { FirstSteps } from './exposure/first-steps';
 import { GoldStage } from './gold/gold-stage';
 import { GrafanaOutput } from './grafana/grafana-output';
+import { MaintenanceStage } from './maintenance/maintenance-stage';
 import { Monitoring } from './monitoring/monitoring';
 import { PipelineMetrics } from './monitoring/pipeline-metrics';
 import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
@@ -26,6 +27,7 @@ import { settleFunctions } from './shipping/function-settings';
 import { publishSpec } from './shipping/publish-spec';
 import { SilverStage } from './silver/silver-stage';
 import { compilePipeline } from './spec/compile-pipeline';
+import { retentionOf } from './spec/retention';
 import { Lake } from './storage/lake';
 import { PipelineIdentity } from './storage/pipeline-identity';
 
@@ -73,6 +75,9 @@ export class MedallionAnalyticsPipeline extends Construct {
   /** Refreshes Gold; invoke it without a payload to run the stage now. */
   public readonly goldFunction: IFunction;
 
+  /** Compacts, vacuums and prunes; invoke it without a payload to run the stage now. */
+  public readonly maintenanceFunction: IFunction;
+
   /** Creates and checks the Iceberg tables at each deploy. */
   public readonly schemaFunction: IFunction;
 
@@ -115,6 +120,7 @@ export class MedallionAnalyticsPipeline extends Construct {
       identity,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       metricDetail: props.monitoring?.metricDetail ?? 'pipeline',
+      retention: retentionOf(spec),
       bucket: props.bucket,
       encryptionKey: props.encryptionKey,
       workgroup: props.workgroup,
@@ -131,8 +137,11 @@ export class MedallionAnalyticsPipeline extends Construct {
     const silverSchedule = props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30));
     const gold = new GoldStage(this, 'Gold', { lake, specJson, schedule: goldSchedule });
     const silver = new SilverStage(this, 'Silver', { lake, specJson, schedule: silverSchedule, goldFunction: gold.handler.function });
+    const maintenance = new MaintenanceStage(this, 'Maintenance', {
+      lake, specJson, options: props.maintenance ?? {}, timeZone: props.timeZone,
+    });
     // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
-    for (const stage of [bronze, redrive, silver, gold]) stage.handler.function.node.addDependency(schema.applied);
+    for (const stage of [bronze, redrive, silver, gold, maintenance]) stage.handler.function.node.addDependency(schema.applied);
     new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
 
     const record = new DeploymentRecord(this, 'Deployed', {
@@ -145,9 +154,10 @@ export class MedallionAnalyticsPipeline extends Construct {
         redrive: redrive.handler.function,
         silver: silver.handler.function,
         gold: gold.handler.function,
+        maintenance: maintenance.handler.function,
         schema: schema.handler.function,
       },
-      schedules: { silver: silver.schedule, gold: gold.schedule },
+      schedules: { silver: silver.schedule, gold: gold.schedule, maintenance: maintenance.schedule },
       eventSources: bronze.eventSources,
     });
     new FirstSteps(this, 'FirstSteps', { lake, spec });
@@ -163,8 +173,10 @@ export class MedallionAnalyticsPipeline extends Construct {
     });
     monitoring.watchStage('silver', silver.handler.function, silverSchedule);
     monitoring.watchStage('gold', gold.handler.function, goldSchedule);
+    // Who starts it by hand knows how it went.
+    if (props.maintenance?.enabled ?? true) monitoring.watchStage('maintenance', maintenance.handler.function, maintenance.runsAt);
     // An alarm that something does not run waits until it may run.
-    monitoring.node.addDependency(silver, gold);
+    monitoring.node.addDependency(silver, gold, maintenance);
     // Alarms and dashboard have fixed names; all of them are there by now.
     identity.pin(monitoring);
 
@@ -185,6 +197,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     this.redriveFunction = redrive.handler.function;
     this.silverFunction = silver.handler.function;
     this.goldFunction = gold.handler.function;
+    this.maintenanceFunction = maintenance.handler.function;
     this.schemaFunction = schema.handler.function;
     this.bronzeDatabaseName = lake.catalog.databaseName('bronze');
     this.silverDatabaseName = lake.catalog.databaseName('silver');

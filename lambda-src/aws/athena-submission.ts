@@ -53,7 +53,7 @@ export class AthenaSubmission implements Submission {
 
 /** A person finds a statement of the journal by its token. Athena refuses comments before some DDL, so DDL has none. */
 function traceable(sql: string, token: string): string {
-  return /^\s*(MERGE|INSERT|WITH|SELECT)\b/i.test(sql) ? `-- ${token}\n${sql}` : sql;
+  return /^\s*(MERGE|INSERT|DELETE|WITH|SELECT)\b/i.test(sql) ? `-- ${token}\n${sql}` : sql;
 }
 
 function fixedDateSigner(client: AthenaClient, credentials: AwsCredentialIdentity, signingDate: Date): RequestSigner {

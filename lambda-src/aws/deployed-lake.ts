@@ -57,14 +57,18 @@ export function deployedLake(folder: string): DeployedLake {
   };
 }
 
+export function deployedDatabases(): AthenaNames['databases'] {
+  return {
+    bronze: requireEnvironment(ENVIRONMENT.bronzeDatabase),
+    silver: requireEnvironment(ENVIRONMENT.silverDatabase),
+    gold: requireEnvironment(ENVIRONMENT.goldDatabase),
+    bookkeeping: requireEnvironment(ENVIRONMENT.bookkeepingDatabase),
+  };
+}
+
 function deployedNames(store: ObjectStore): AthenaNames {
   return {
-    databases: {
-      bronze: requireEnvironment(ENVIRONMENT.bronzeDatabase),
-      silver: requireEnvironment(ENVIRONMENT.silverDatabase),
-      gold: requireEnvironment(ENVIRONMENT.goldDatabase),
-      bookkeeping: requireEnvironment(ENVIRONMENT.bookkeepingDatabase),
-    },
+    databases: deployedDatabases(),
     location: ({ layer, name }) => {
       if (layer === 'bronze') throw new TypeError(`${name}: Bronze tables are made by CloudFormation`);
       return store.uri(tablePrefix(layer, name));

@@ -8,6 +8,8 @@ interface IcebergMetadata {
   readonly 'schemas'?: readonly (IcebergStruct & { readonly 'schema-id'?: number })[];
   readonly 'schema'?: IcebergStruct;
   readonly 'current-snapshot-id'?: number | null;
+  /** Grows with every commit of rows; only version 1 has none. */
+  readonly 'last-sequence-number'?: number;
   readonly 'snapshots'?: readonly { readonly 'snapshot-id': number; readonly 'summary'?: { readonly [name: string]: string } }[];
 }
 
@@ -31,7 +33,7 @@ export class UnknownColumnTypeError extends Error {
 export function describeIceberg(metadata: IcebergMetadata): TableDescription {
   const schema = metadata.schemas?.find(one => one['schema-id'] === metadata['current-schema-id']) ?? metadata.schema;
   if (!schema) throw new Error(`table ${metadata['table-uuid']}: its metadata has no schema ${metadata['current-schema-id']}`);
-  return { uuid: metadata['table-uuid'], columns: columnsOf(schema, ''), totalBytes: totalBytes(metadata) };
+  return { uuid: metadata['table-uuid'], columns: columnsOf(schema, ''), totalBytes: totalBytes(metadata), version: version(metadata) };
 }
 
 function columnsOf(struct: IcebergStruct, path: string): { readonly [name: string]: SqlType } {
@@ -59,6 +61,12 @@ function primitive(type: string, path: string): SqlType {
 function unknown(type: string, path: string): UnknownColumnTypeError {
   return new UnknownColumnTypeError(`column ${path} has the Iceberg type ${type}, which this pipeline never creates: `
     + 'another program has changed the table; remove the column, or drop the table and deploy again');
+}
+
+/** Both: a table can also be set back to a snapshot that it has had before. */
+function version(metadata: IcebergMetadata): string | undefined {
+  const snapshot = metadata['current-snapshot-id'] ?? -1;
+  return snapshot === -1 ? undefined : `${metadata['last-sequence-number'] ?? 0}/${snapshot}`;
 }
 
 function totalBytes(metadata: IcebergMetadata): number {

@@ -20,6 +20,8 @@ export interface ControlState {
   readonly gold: { readonly [goldTable: string]: GoldPosition };
   /** How many files a chunk of a table may take, where a larger one was too much for one invocation. */
   readonly steps: { readonly [silverTable: string]: number };
+  /** `silver.orders`: what was last done to an Iceberg table to keep it in shape. */
+  readonly maintenance?: { readonly [table: string]: MaintenanceRecord };
 }
 
 export interface Slot {
@@ -29,6 +31,8 @@ export interface Slot {
   /** By the store's clock, ISO; at or after the date of the first signature. */
   readonly recordedAt: string;
   readonly queryExecutionId?: string;
+  /** How long the statement may run and wait, in milliseconds, where that is longer than for most. */
+  readonly dropAfter?: number;
 }
 
 export interface SilverProgress {
@@ -42,6 +46,8 @@ export interface SilverProgress {
   /** Dimension table to its last run that this table has re-enriched from. */
   readonly enrichedUpTo: { readonly [dimension: string]: string };
   readonly poisoned: readonly { readonly key: string; readonly reason: string }[];
+  /** Hour and file name of files that appeared before `listFrom` when it had passed; the next run takes them. */
+  readonly missed?: readonly string[];
 }
 
 export interface GoldPosition {
@@ -51,6 +57,24 @@ export interface GoldPosition {
   readonly definitionHash: string;
   readonly consumedRun: string;
   readonly windowBounds: { readonly [name: string]: string };
+}
+
+/** Times are ISO, by our clock: they decide only when something is done again. */
+export interface MaintenanceRecord {
+  readonly tableUuid: string;
+  /** The table's when it was left; undefined: nothing is known to be done for its present rows. */
+  readonly version?: string;
+  /** From when the partitions must be looked for that have changed since OPTIMIZE went over them. */
+  readonly optimizedAt?: string;
+  /** When OPTIMIZE last went over all partitions. */
+  readonly wholeAt?: string;
+  readonly vacuumedAt?: string;
+  /** When it was last found changed, or changed by OPTIMIZE: a snapshot of that time is still to expire. */
+  readonly changedAt?: string;
+  /** For a ledger: rows of runs up to this one are gone. */
+  readonly prunedRun?: string;
+  /** For an absent table: when the next entry comes of age; undefined if none will. */
+  readonly pruneFrom?: string;
 }
 
 /** A journal nobody has held yet; the first holder's epoch is one more than this. */
@@ -87,7 +111,7 @@ function problemOf(value: Record<string, unknown>): string | undefined {
 function isSlot(value: unknown): boolean {
   return isRecord(value) && typeof value.token === 'string' && typeof value.requestKey === 'string'
     && typeof value.recordedAt === 'string' && !Number.isNaN(Date.parse(value.recordedAt))
-    && ['string', 'undefined'].includes(typeof value.queryExecutionId);
+    && ['string', 'undefined'].includes(typeof value.queryExecutionId) && ['number', 'undefined'].includes(typeof value.dropAfter);
 }
 
 function isCount(value: unknown): boolean {

@@ -108,6 +108,6 @@ function failed(message: string): Outcome {
   return { state: 'failed', failure: { kind: 'statement', message } };
 }
 
-function openOutcome(name: string, { recordedAt }: Slot, why: string): OutcomeOpenError {
-  return new OutcomeOpenError(name, new Date(Date.parse(recordedAt) + DROP_AFTER), why);
+function openOutcome(name: string, { recordedAt, dropAfter }: Slot, why: string): OutcomeOpenError {
+  return new OutcomeOpenError(name, new Date(Date.parse(recordedAt) + (dropAfter ?? DROP_AFTER)), why);
 }

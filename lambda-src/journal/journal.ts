@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { QueryFailedError, type QueryRequest, type Submission } from '../ports/query-engine';
+import { QueryFailedError, type QueryFailure, type QueryRequest, type Submission } from '../ports/query-engine';
 import type { Statement } from '../sql/nodes';
 import { acquireControl, type Acquisition, type AcquisitionDependencies } from './acquire';
 import { ControlObject } from './control-object';
-import type { ControlState } from './control-state';
+import type { ControlState, Slot } from './control-state';
 import { JournalLostError } from './errors';
 import { InFlight, type InFlightDependencies, type Outcome } from './in-flight';
-import { STATEMENT_ATTEMPTS } from './limits';
+import { DROP_OPTIMIZE_AFTER, STATEMENT_ATTEMPTS } from './limits';
 import { pauseAfter } from './patience';
 import { requestKey, storeRequest } from './requests';
 import { emptied, maySubmit, recorded, released, unchanged, type Change } from './transitions';
@@ -77,12 +77,12 @@ export class Journal {
       const request = await this.dependencies.engine.prepare(statement);
       for (let attempt = 1; ; attempt++) {
         this.inFlight.assertTime(slot);
-        const { token, outcome } = await this.run(slot, request);
+        const { token, outcome } = await this.run(slot, request, dropAgeOf(statement));
         if (outcome.state === 'succeeded') {
           await this.control.change(state => commit(emptied(slot, token)(state)));
           return outcome;
         }
-        if (outcome.failure.kind === 'statement' || attempt === STATEMENT_ATTEMPTS) {
+        if (!mayPass(outcome.failure) || attempt === STATEMENT_ATTEMPTS) {
           await this.control.change(emptied(slot, token));
           throw new QueryFailedError(outcome.failure, statement.purpose);
         }
@@ -125,14 +125,14 @@ export class Journal {
   }
 
   /** Everything about the statement is written down before it is sent. */
-  private async run(slot: string, request: QueryRequest): Promise<{ token: string; outcome: Outcome }> {
+  private async run(slot: string, request: QueryRequest, dropAge: Pick<Slot, 'dropAfter'>): Promise<{ token: string; outcome: Outcome }> {
     const { store, clock, engine } = this.dependencies;
     const token = this.newToken(slot);
     const key = requestKey(this.epoch, slot, token);
     // Signed before the store says the time: the slot then never looks older than its signature, however long we are paused.
     const submission = await engine.sign(request, token);
     const recordedAt = (await storeRequest(store, clock, key, request)).toISOString();
-    const occupant = { token, requestKey: key, recordedAt };
+    const occupant: Slot = { token, requestKey: key, recordedAt, ...dropAge };
     await this.control.change(recorded(slot, occupant));
     return { token, outcome: await this.inFlight.outcome(slot, occupant, submission) };
   }
@@ -151,4 +151,12 @@ export class Journal {
       this.inUse.delete(slot);
     }
   }
+}
+
+function dropAgeOf({ kind }: Statement): Pick<Slot, 'dropAfter'> {
+  return kind === 'optimize' ? { dropAfter: DROP_OPTIMIZE_AFTER } : {};
+}
+
+function mayPass({ kind }: QueryFailure): boolean {
+  return kind === 'conflict' || kind === 'engine';
 }

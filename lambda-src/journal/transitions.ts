@@ -43,7 +43,7 @@ export function maySubmit(slot: Slot, servedAt: Date): boolean {
 
 /** Without an execution id, and so old that it can neither start nor run any more. */
 function isOver(slot: Slot, servedAt: Date): boolean {
-  return !slot.queryExecutionId && age(slot, servedAt) >= DROP_AFTER;
+  return !slot.queryExecutionId && age(slot, servedAt) >= (slot.dropAfter ?? DROP_AFTER);
 }
 
 function age(slot: Slot, servedAt: Date): number {

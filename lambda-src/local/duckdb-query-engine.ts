@@ -23,6 +23,9 @@ export class DuckDbQueryEngine implements QueryEngine {
   }
 
   private readonly executions = new Map<string, ExecutionStatus>();
+  /** Counts the writes to each table. What another process wrote before is not known, so each has other versions. */
+  private readonly writes = new Map<string, number>();
+  private readonly process = randomUUID();
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -32,7 +35,7 @@ export class DuckDbQueryEngine implements QueryEngine {
   ) {}
 
   public async prepare(statement: Statement): Promise<QueryRequest> {
-    return { sql: await this.compile(statement), context: {} };
+    return { sql: await this.compile(statement), context: 'target' in statement ? { target: keyOfTable(statement.target) } : {} };
   }
 
   public async sign(request: QueryRequest, token: string): Promise<Submission> {
@@ -41,7 +44,7 @@ export class DuckDbQueryEngine implements QueryEngine {
       send: async () => {
         if (!this.executions.has(executionId)) {
           this.executions.set(executionId, { state: 'running' });
-          void this.execute(request.sql).then(status => this.executions.set(executionId, status));
+          void this.execute(request).then(status => this.executions.set(executionId, status));
         }
         return executionId;
       },
@@ -68,6 +71,7 @@ export class DuckDbQueryEngine implements QueryEngine {
       uuid,
       columns: Object.fromEntries(columns.map(({ column_name: name, data_type: type }) => [name!, parseDuckDbType(type!)])),
       totalBytes: 0,
+      version: `${this.process}/${this.writes.get(keyOfTable(table)) ?? 0}`,
     };
   }
 
@@ -81,10 +85,11 @@ export class DuckDbQueryEngine implements QueryEngine {
   }
 
   /** A statement has a connection of its own, so that tables can run side by side. */
-  private async execute(sql: string): Promise<ExecutionStatus> {
+  private async execute({ sql, context: { target } }: QueryRequest): Promise<ExecutionStatus> {
     const connection = await connect(this.instance);
     try {
       await connection.run(sql);
+      if (target !== undefined) this.writes.set(target, (this.writes.get(target) ?? 0) + 1);
       return { state: 'succeeded', bytesScanned: 0 };
     } catch (error) {
       const message = engineMessage(error);
@@ -111,6 +116,10 @@ async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   await connection.run(SESSION);
   return connection;
+}
+
+function keyOfTable({ layer, name }: TableName): string {
+  return `${layer}.${name}`;
 }
 
 function keyOf(run: BronzeRun): string {

@@ -6,6 +6,9 @@ import type { StreamEvent } from '../bronze/stream-event';
 import { GoldFailedError } from '../gold/errors';
 import { Gold } from '../gold/gold';
 import type { GoldReport } from '../gold/gold-report';
+import { MaintenanceFailedError } from '../maintenance/errors';
+import { Maintenance } from '../maintenance/maintenance';
+import type { MaintenanceReport } from '../maintenance/maintenance-report';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import type { Row } from '../ports/query-engine';
@@ -17,6 +20,7 @@ import { DuckDbQueryEngine } from './duckdb-query-engine';
 import { FolderObjectStore } from './folder-object-store';
 import type { DuckDb } from './load-duckdb';
 import { LOCAL_HASH_KEY } from './local-hash-key';
+import { NO_TABLE_VERSIONS } from './no-table-versions';
 import type { OutputFolder } from './output-folder';
 import { name, text } from './quote';
 import { StageFailedError } from './stage-failed';
@@ -47,6 +51,7 @@ export class LocalPipeline {
   private readonly bronze: Bronze;
   private readonly silver: Silver;
   private readonly gold: Gold;
+  private readonly maintenance: Maintenance;
 
   private constructor(
     public readonly spec: PipelineSpec,
@@ -60,6 +65,7 @@ export class LocalPipeline {
     this.bronze = new Bronze({ ...dependencies, hashKey: async () => LOCAL_HASH_KEY });
     this.silver = new Silver(dependencies);
     this.gold = new Gold(dependencies);
+    this.maintenance = new Maintenance({ ...dependencies, tableVersions: NO_TABLE_VERSIONS });
   }
 
   /** What a deploy does. `tableArns`: Silver table to the ARN of its source. */
@@ -89,6 +95,15 @@ export class LocalPipeline {
       const report = await this.refreshGold();
       const at = this.clock.now();
       if (Math.floor(before.getTime() / BOUND_GRID) === Math.floor(at.getTime() / BOUND_GRID)) return { report, at };
+    }
+  }
+
+  /** What happens every night: the embedded engine has nothing to compact, but pruning and the sweep are the same. */
+  public async runMaintenance(): Promise<MaintenanceReport> {
+    try {
+      return await this.maintenance.run();
+    } catch (error) {
+      throw error instanceof MaintenanceFailedError ? new StageFailedError(undefined, error.report.tables) : error;
     }
   }
 

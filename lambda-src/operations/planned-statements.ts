@@ -2,6 +2,9 @@ import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { refreshStatement } from '../gold/gold';
 import { GoldTable, type RefreshScope } from '../gold/gold-table';
 import { formatRun } from '../journal/run';
+import { absentProbe, absentPruning } from '../maintenance/statements/absent-pruning';
+import { ledgerProbe, ledgerPruning } from '../maintenance/statements/ledger-pruning';
+import { optimizeTable } from '../maintenance/statements/optimize';
 import { managedTables, managedViews } from '../schema/tables';
 import { dimensionsOf } from '../silver/dimension-changes';
 import { SilverTable } from '../silver/silver-table';
@@ -14,7 +17,7 @@ import { reEnrichment } from '../silver/statements/re-enrichment';
 import { silverMerge } from '../silver/statements/silver-merge';
 import type { Query, Statement } from '../sql/nodes';
 
-export const STAGES = ['deploy', 'silver', 'gold'] as const;
+export const STAGES = ['deploy', 'silver', 'gold', 'maintenance'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A statement that a pipeline runs, with an example's run number and time in it. */
@@ -29,7 +32,7 @@ export interface PlannedStatement {
 const RUN = formatRun(2, 1);
 const FORMER_RUN = formatRun(1, 1);
 
-/** Everything that a pipeline runs when it is deployed, and for one run in which something has changed in every table. */
+/** Everything that a pipeline runs when it is deployed, for a run in which every table has changed, and in the night after it. */
 export function plannedStatements(spec: PipelineSpec, now: Date): PlannedStatement[] {
   return [
     ...managedTables(spec).map(({ create }) => planned('deploy', create.table.name, { ...create, purpose: `create ${create.table.name}` })),
@@ -37,6 +40,11 @@ export function plannedStatements(spec: PipelineSpec, now: Date): PlannedStateme
     ...Object.keys(spec.tables).flatMap(name => silverStatements(new SilverTable(spec, name), now)),
     ...Object.entries(spec.gold).map(([name, definition]) =>
       planned('gold', name, refreshStatement(new GoldTable(spec, name, definition), scopeOf(definition.refresh.kind), now))),
+    ...Object.keys(spec.tables).flatMap(name => pruningStatements(new SilverTable(spec, name), now)),
+    ...managedTables(spec).flatMap(({ create: { table } }) => [
+      planned('maintenance', table.name, optimizeTable(table)),
+      planned('maintenance', table.name, { kind: 'vacuum', table, purpose: `expire old snapshots of ${table.name}` }),
+    ]),
   ];
 }
 
@@ -58,6 +66,19 @@ function silverStatements(table: SilverTable, now: Date): PlannedStatement[] {
   ];
 }
 
+/** What forgets entries that nothing needs any more, with an example's bounds. */
+function pruningStatements(table: SilverTable, now: Date): PlannedStatement[] {
+  const statements = [
+    asked(table, 'look for keys that left long ago', absentProbe(table, now), 'maintenance'),
+    planned('maintenance', table.name, absentPruning(table, now)),
+    ...table.tracked ? [
+      asked(table, 'look for what Gold has taken', ledgerProbe(table, RUN), 'maintenance'),
+      planned('maintenance', table.name, ledgerPruning(table, RUN)),
+    ] : [],
+  ];
+  return statements.filter(statement => statement !== undefined);
+}
+
 /** What an ordinary refresh computes; a window is the example's last day. */
 function scopeOf(refresh: 'changed' | 'full' | 'delta'): RefreshScope {
   return refresh === 'changed' ? { kind: 'touched', runs: { after: FORMER_RUN, upTo: RUN } } : { kind: 'everything' };
@@ -67,6 +88,6 @@ function planned(stage: Stage, table: string, statement: Statement): PlannedStat
   return { stage, table, purpose: statement.purpose, statement };
 }
 
-function asked({ name }: SilverTable, purpose: string, query: Query | undefined): PlannedStatement | undefined {
-  return query && { stage: 'silver', table: name, purpose, statement: query };
+function asked({ name }: SilverTable, purpose: string, query: Query | undefined, stage: Stage = 'silver'): PlannedStatement | undefined {
+  return query && { stage, table: name, purpose, statement: query };
 }

@@ -44,8 +44,11 @@ export type ExecutionStatus =
   | { readonly state: 'failed'; readonly failure: QueryFailure };
 
 export interface QueryFailure {
-  /** `conflict` and `engine` may pass when tried again; `statement` will not: the SQL or the data it reads is at fault. */
-  readonly kind: 'conflict' | 'engine' | 'statement';
+  /**
+   * `conflict` and `engine` may pass when tried again; `statement` will not: the SQL or the data it reads is at fault. `unfinished`:
+   * a part of the work is done and stays, and the same statement does the next part.
+   */
+  readonly kind: 'conflict' | 'engine' | 'statement' | 'unfinished';
   readonly message: string;
 }
 
@@ -65,6 +68,8 @@ export interface TableDescription {
   readonly uuid: string;
   readonly columns: { readonly [name: string]: SqlType };
   readonly totalBytes: number;
+  /** Another one after every commit of rows; undefined before the first. */
+  readonly version?: string;
 }
 
 export class QueryFailedError extends Error {

@@ -8,6 +8,8 @@ export interface Deployment {
   readonly sources: { readonly [tableArn: string]: string };
   /** Silver table to its definitions, oldest first; a definition's epoch only ever grows. */
   readonly definitions: { readonly [silverTable: string]: readonly Definition[] };
+  /** As every table has it by now; unknown after a deploy of a version that set none. */
+  readonly snapshotRetentionSeconds?: number;
 }
 
 export interface Definition {

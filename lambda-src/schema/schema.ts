@@ -6,13 +6,15 @@ import { QueryFailedError, type TableDescription } from '../ports/query-engine';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import type { Statement } from '../sql/nodes';
 import { DEPLOYMENT_VERSION, parseDeployment, readDeployment, type Definition, type Deployment } from './deployment';
-import { managedTables, managedViews, type ManagedTable } from './tables';
+import { managedTables, managedViews, tableProperties, type ManagedTable } from './tables';
 
 export type SchemaDependencies = Pick<StageDependencies, 'spec' | 'store' | 'engine' | 'clock'>;
 
 export interface SchemaReport {
   readonly created: readonly string[];
   readonly extended: readonly string[];
+  /** Tables that keep their snapshots for another time from now on. */
+  readonly retained: readonly string[];
 }
 
 /** A deploy would change tables in a way that this version cannot carry out; nothing has been touched. */
@@ -44,10 +46,16 @@ export class Schema {
       const columns = missingColumns(create.columns, found[index]);
       return found[index] && Object.keys(columns).length > 0 ? [{ table: create.table, columns }] : [];
     });
+    const properties = tableProperties(spec);
+    const isRetained = deployment?.snapshotRetentionSeconds === properties.snapshotRetentionSeconds;
+    const retained = isRetained ? [] : tables.filter((_, index) => found[index]);
     await Promise.all([
       ...created.map(({ create }) => this.execute({ ...create, purpose: `create ${create.table.name}` })),
       ...extended.map(({ table, columns }) => this.execute({ kind: 'add-columns', table, columns, purpose: `extend ${table.name}` })),
     ]);
+    // After the columns: one table takes one change at a time.
+    await Promise.all(retained.map(({ create: { table } }) =>
+      this.execute({ kind: 'set-properties', table, properties, purpose: `set how long ${table.name} keeps its snapshots` })));
     await Promise.all(managedViews(spec).map(view => this.execute({ ...view, purpose: `create the view ${view.view.name}` })));
     // Last: a definition is recorded once its tables stand.
     await this.record(sources);
@@ -55,6 +63,7 @@ export class Schema {
     return {
       created: created.map(({ create }) => `${create.table.layer}.${create.table.name}`),
       extended: extended.map(({ table }) => `${table.layer}.${table.name}`),
+      retained: retained.map(({ create }) => `${create.table.layer}.${create.table.name}`),
     };
   }
 
@@ -67,7 +76,7 @@ export class Schema {
       for (const [name, { definitionHash }] of Object.entries(spec.tables)) {
         definitions[name] = withDefinition(definitions[name] ?? [], definitionHash);
       }
-      const deployment: Deployment = { formatVersion: DEPLOYMENT_VERSION, sources, definitions };
+      const deployment: Deployment = { formatVersion: DEPLOYMENT_VERSION, sources, definitions, ...tableProperties(spec) };
       const condition = object ? { kind: 'unchanged' as const, etag: object.etag } : { kind: 'absent' as const };
       const outcome = await store.put(DEPLOYMENT_KEY, JSON.stringify(deployment, undefined, 1), condition);
       if (outcome.kind === 'written') return;

@@ -1,11 +1,12 @@
 import { BIGINT, INTEGER, TIMESTAMP, VARCHAR } from '../../src/expression/sql-type';
 import { goldColumns } from '../../src/spec/gold-columns';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { retentionOf } from '../../src/spec/retention';
 import { SILVER_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
 import { SilverTable } from '../silver/silver-table';
 import { joinOnKey, newer } from '../silver/statements/newer';
 import { and, call, column, columnsFrom, isNull, item, or, table, text } from '../sql/build';
-import type { CreateTable, CreateView, Query } from '../sql/nodes';
+import type { CreateTable, CreateView, Query, TableProperties } from '../sql/nodes';
 
 /** Beside the key: the change that removed the item, why, and where Bronze has it in full. */
 const ABSENT_SYSTEM_COLUMNS = {
@@ -27,13 +28,20 @@ export interface ManagedTable {
 
 /** Every Iceberg table of a pipeline. */
 export function managedTables(spec: PipelineSpec): ManagedTable[] {
-  return [
+  const tables = [
     ...Object.keys(spec.tables).flatMap(name => silverTables(new SilverTable(spec, name))),
     ...Object.keys(spec.gold).map((name): ManagedTable => ({
       create: { kind: 'create-table', table: { layer: 'gold', name }, columns: goldColumns(spec, name), partitionBy: [] },
       growth: 'refuse',
     })),
   ];
+  const properties = tableProperties(spec);
+  return tables.map(({ create, growth }) => ({ create: { ...create, properties }, growth }));
+}
+
+/** The same for every table. */
+export function tableProperties(spec: PipelineSpec): TableProperties {
+  return { snapshotRetentionSeconds: retentionOf(spec).snapshotSeconds };
 }
 
 /** Views over the tables, made again with every deploy. */

@@ -1,6 +1,6 @@
 import { bronzePrefix, hourPrefix } from '../../src/spec/storage-layout';
 import type { SilverProgress } from '../journal/control-state';
-import type { ObjectStore } from '../ports/object-store';
+import type { ObjectStore, ObjectSummary } from '../ports/object-store';
 
 /** How many Bronze files, and how many bytes of them, one chunk of a run takes. */
 export interface ChunkLimits {
@@ -36,7 +36,7 @@ export async function newFiles(
   const keys: string[] = [];
   let bytes = 0;
   let oldest: Date | undefined;
-  for await (const { key, size, lastModified } of store.list(prefix, progress && `${prefix}${progress.listFrom}`)) {
+  for await (const { key, size, lastModified } of candidates(store, prefix, progress)) {
     if (!isDataFile(key) || taken.has(key.slice(prefix.length))) continue;
     if (keys.length > 0 && (keys.length >= limits.files || bytes + size > limits.bytes)) return { keys, oldest, more: 'yes' };
     keys.push(key);
@@ -52,7 +52,7 @@ export async function newFiles(
  */
 export function progressAfter(
   bronzeName: string, progress: SilverProgress | undefined, { keys, more }: NewFiles, now: Date,
-): Pick<SilverProgress, 'listFrom' | 'taken'> {
+): Pick<SilverProgress, 'listFrom' | 'taken' | 'missed'> {
   const prefix = bronzePrefix(bronzeName);
   const names = [...progress?.taken ?? [], ...keys.map(key => key.slice(prefix.length))].sort();
   const last = keys.at(-1);
@@ -61,19 +61,38 @@ export function progressAfter(
   const earliest = waiting < open ? waiting : open;
   // Never backwards: what lies before has been read, whatever our clock says now.
   const listFrom = progress && progress.listFrom > earliest ? progress.listFrom : earliest;
-  return { listFrom, taken: names.filter(name => name >= listFrom) };
+  // All of them come before what is listed, so those behind the chunk's last file have not been looked at yet.
+  const missed = more === 'yes' && last ? progress?.missed?.filter(name => name > last.slice(prefix.length)) ?? [] : [];
+  return { listFrom, taken: names.filter(name => name >= listFrom), ...missed.length > 0 && { missed } };
+}
+
+/** What the sweep has found, as far as it is still there, then what lies where files may still appear. */
+async function* candidates(store: ObjectStore, prefix: string, progress: SilverProgress | undefined): AsyncIterable<ObjectSummary> {
+  for (const name of [...progress?.missed ?? []].sort()) {
+    for await (const object of store.list(`${prefix}${name}`)) {
+      if (object.key === `${prefix}${name}`) yield object;
+    }
+  }
+  yield* store.list(prefix, progress && `${prefix}${progress.listFrom}`);
 }
 
 /** A clock that is ahead must not carry the listing past files that are yet to come: it stays near those that have. */
 function newestHour(names: readonly string[], now: Date): number {
-  const match = /^dt=(\d{4}-\d{2}-\d{2})\/hr=(\d{2})\//.exec(names.at(-1) ?? '');
-  return match ? Date.parse(`${match[1]}T${match[2]}:59:59Z`) : now.getTime();
+  const start = startOfHour(names.at(-1) ?? '');
+  return start === undefined ? now.getTime() : start + HOUR - 1000;
+}
+
+/** When the hour began under which a file lies, in milliseconds. */
+export function startOfHour(name: string): number | undefined {
+  const match = /^dt=(\d{4}-\d{2}-\d{2})\/hr=(\d{2})\//.exec(name);
+  return match ? Date.parse(`${match[1]}T${match[2]}:00:00Z`) : undefined;
 }
 
 function hourOf(name: string): string {
   return name.slice(0, name.lastIndexOf('/') + 1);
 }
 
-function isDataFile(key: string): boolean {
+/** What is no Parquet file is not ours. */
+export function isDataFile(key: string): boolean {
   return key.endsWith('.parquet');
 }

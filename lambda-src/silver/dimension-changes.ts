@@ -1,7 +1,7 @@
-import { RUNS_PREFIX, runPrefix } from '../../src/spec/storage-layout';
+import { runPrefix } from '../../src/spec/storage-layout';
 import type { ControlState, SilverProgress } from '../journal/control-state';
 import type { ObjectStore } from '../ports/object-store';
-import { readManifest, writeManifest } from './run-manifest';
+import { isOwnRun, manifestsOf, readManifest, writeManifest } from './run-manifest';
 import type { SilverTable } from './silver-table';
 import type { DimensionChanges } from './statements/affected';
 
@@ -59,14 +59,12 @@ export async function gatherChanges(
   return Object.fromEntries(gathered);
 }
 
-/** A table's own runs after `from` up to `upTo`; manifests that other tables gathered carry a table's name behind the run. */
+/** A table's own runs after `from` up to `upTo`. */
 async function runsBetween(store: ObjectStore, bronzeName: string, from: string, upTo: string): Promise<string[]> {
-  const prefix = `${RUNS_PREFIX}${bronzeName}/run=`;
   const runs: string[] = [];
-  for await (const { key } of store.list(prefix, from === '' ? undefined : runPrefix(bronzeName, from))) {
-    const run = key.slice(prefix.length, key.lastIndexOf('/'));
+  for await (const { run } of manifestsOf(store, bronzeName, from === '' ? undefined : runPrefix(bronzeName, from))) {
     if (run.slice(0, upTo.length) > upTo) break;
-    if (run > from && run <= upTo && !run.includes('-')) runs.push(run);
+    if (run > from && run <= upTo && isOwnRun(run)) runs.push(run);
   }
   return runs;
 }

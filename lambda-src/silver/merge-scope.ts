@@ -1,6 +1,6 @@
 import type { SqlType } from '../../src/expression/sql-type';
 import { TIMESTAMP, VARCHAR } from '../../src/expression/sql-type';
-import { and, bool, call, cast, column, compare, equal, isNotNull, isNull, or, text, timeBound } from '../sql/build';
+import { and, bool, call, cast, column, compare, equal, isNotNull, isNull, or, ownColumn, text, timeBound } from '../sql/build';
 import type { SqlExpression } from '../sql/nodes';
 import type { SilverTable } from './silver-table';
 
@@ -34,6 +34,11 @@ export function currentPartitionIn(table: SilverTable, tuples: readonly Partitio
   return or(...tuples.map(tuple => inPartition(table, tuple, alias)));
 }
 
+/** The same of one partition where the table is the only one. */
+export function ownPartitionIs(table: SilverTable, tuple: PartitionTuple): SqlExpression {
+  return inPartition(table, tuple, undefined);
+}
+
 /** Whether a change (as `change`, its key's present row as `current`) makes one of these moves. */
 export function movesIn(table: SilverTable, moves: readonly Move[], current: string, change: string): SqlExpression {
   const key = column(current, table.key[0]);
@@ -48,10 +53,10 @@ export function distinctTuples(tuples: readonly PartitionTuple[]): PartitionTupl
   return [...new Map(tuples.map(tuple => [JSON.stringify(tuple), tuple])).values()];
 }
 
-function inPartition(table: SilverTable, tuple: PartitionTuple, alias: string): SqlExpression {
+function inPartition(table: SilverTable, tuple: PartitionTuple, alias: string | undefined): SqlExpression {
   return and(...tuple.map((value, index) => {
     const { transform, column: name } = table.partitions[index];
-    const operand = column(alias, name);
+    const operand = alias === undefined ? ownColumn(name) : column(alias, name);
     if (value === null) return isNull(operand);
     const type = table.data[name];
     if (transform === 'identity') return equal(operand, { kind: 'literal', type, value });

@@ -1,4 +1,4 @@
-import { runPrefix } from '../../src/spec/storage-layout';
+import { RUNS_PREFIX, runPrefix } from '../../src/spec/storage-layout';
 import type { ObjectStore } from '../ports/object-store';
 import type { BronzeRun } from '../sql/nodes';
 
@@ -14,6 +14,25 @@ export async function readManifest(store: ObjectStore, run: BronzeRun): Promise<
   const object = await store.get(manifestKey(run));
   if (!object) throw new Error(`run ${run.run} of ${run.bronzeName} has no manifest`);
   return new TextDecoder().decode(object.body).split('\n').filter(line => line !== '');
+}
+
+export interface ManifestSummary {
+  readonly key: string;
+  readonly run: string;
+  readonly lastModified: Date;
+}
+
+/** All manifests of a change log, in the order of their runs. */
+export async function* manifestsOf(store: ObjectStore, bronzeName: string, after?: string): AsyncIterable<ManifestSummary> {
+  const prefix = `${RUNS_PREFIX}${bronzeName}/run=`;
+  for await (const { key, lastModified } of store.list(prefix, after)) {
+    yield { key, run: key.slice(prefix.length, key.lastIndexOf('/')), lastModified };
+  }
+}
+
+/** Manifests that other tables gathered, and those of probes, have something behind the run. */
+export function isOwnRun(run: string): boolean {
+  return !run.includes('-');
 }
 
 function manifestKey({ bronzeName, run }: BronzeRun): string {

@@ -3,7 +3,10 @@ import type { SqlType } from '../../src/expression/sql-type';
 import type { PartitionSpec } from '../../src/spec/pipeline-spec';
 import { manifestTableName } from '../../src/spec/storage-layout';
 import { SqlCompiler } from './compiler';
-import type { AddColumns, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
+import type {
+  AddColumns, BronzeRun, CreateTable, FromJson, FromMicros, Optimize, Query, SetProperties, SqlExpression, Statement, TableName,
+  TableProperties, Vacuum,
+} from './nodes';
 
 /** What a deployment calls things. */
 export interface AthenaNames {
@@ -81,12 +84,12 @@ export class AthenaCompiler extends SqlCompiler {
     return `SELECT *, "$path" AS "_file"\nFROM ${name}\nWHERE "run" = ${this.string(run)}`;
   }
 
-  protected createTable({ table, columns, partitionBy }: CreateTable): string {
+  protected createTable({ table, columns, partitionBy, properties }: CreateTable): string {
     return [
       `CREATE TABLE IF NOT EXISTS ${this.ddlTableName(table)} (\n${ddlColumns(columns)}\n)`,
       ...partitionBy.length > 0 ? [`PARTITIONED BY (${partitionBy.map(partitionTransform).join(', ')})`] : [],
       `LOCATION ${this.string(this.names.location(table))}`,
-      "TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')",
+      `TBLPROPERTIES (${this.properties({ table_type: 'ICEBERG', format: 'parquet', ...properties && icebergProperties(properties) })})`,
     ].join('\n');
   }
 
@@ -94,9 +97,49 @@ export class AthenaCompiler extends SqlCompiler {
     return `ALTER TABLE ${this.ddlTableName(table)} ADD COLUMNS (\n${ddlColumns(columns)}\n)`;
   }
 
+  protected setProperties({ table, properties }: SetProperties): string {
+    return `ALTER TABLE ${this.ddlTableName(table)} SET TBLPROPERTIES (${this.properties(icebergProperties(properties))})`;
+  }
+
+  protected optimize({ table, where }: Optimize): string {
+    const bare = new BareNameCompiler(this.names);
+    return [
+      `OPTIMIZE ${bare.tableName(table)} REWRITE DATA USING BIN_PACK`,
+      ...where ? [`WHERE ${bare.expression(where)}`] : [],
+    ].join('\n');
+  }
+
+  protected vacuum({ table }: Vacuum): string {
+    return `VACUUM ${new BareNameCompiler(this.names).tableName(table)}`;
+  }
+
+  private properties(properties: { readonly [name: string]: string }): string {
+    return Object.entries(properties).map(([name, value]) => `${this.string(name)} = ${this.string(value)}`).join(', ');
+  }
+
   private ddlTableName(table: TableName): string {
     return `${ddlIdentifier(this.names.databases[table.layer])}.${ddlIdentifier(table.name)}`;
   }
+}
+
+/**
+ * OPTIMIZE and VACUUM refuse names in double quotes, and a database in backticks.
+ * @see https://docs.aws.amazon.com/athena/latest/ug/vacuum-statement.html
+ */
+class BareNameCompiler extends AthenaCompiler {
+  public override tableName(table: TableName): string {
+    return super.tableName(table);
+  }
+
+  protected override identifier(name: string): string {
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`${name} cannot stand in OPTIMIZE or VACUUM, which take plain names only`);
+    return name;
+  }
+}
+
+/** A key that Athena does not know fails the statement. */
+function icebergProperties({ snapshotRetentionSeconds }: TableProperties): { readonly [name: string]: string } {
+  return { vacuum_max_snapshot_age_seconds: String(snapshotRetentionSeconds) };
 }
 
 function ddlColumns(columns: { readonly [name: string]: SqlType }): string {

@@ -9,6 +9,11 @@ export function column(alias: string | undefined, name: string): ColumnReference
   return { kind: 'column', table: alias, name };
 }
 
+/** A column of the only table there is. */
+export function ownColumn(name: string): ColumnReference {
+  return { kind: 'column', name };
+}
+
 export function text(value: string): Literal {
   return { kind: 'literal', type: VARCHAR, value };
 }

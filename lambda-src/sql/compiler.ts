@@ -1,8 +1,8 @@
 import type { Literal } from '../../src/expression/expression';
 import type { SqlType } from '../../src/expression/sql-type';
 import type {
-  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, GrafanaBound, Join, MergeBranch, OrderItem, Query, Relation,
-  SqlExpression, Statement, TableName,
+  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, GrafanaBound, Join, MergeBranch, Optimize, OrderItem, Query,
+  Relation, SetProperties, SqlExpression, Statement, TableName, Vacuum,
 } from './nodes';
 
 /**
@@ -20,11 +20,18 @@ export abstract class SqlCompiler {
   protected abstract bronzeRun(run: BronzeRun): string;
   protected abstract createTable(statement: CreateTable): string;
   protected abstract addColumns(statement: AddColumns): string;
+  protected abstract setProperties(statement: SetProperties): string;
+  protected abstract optimize(statement: Optimize): string;
+  protected abstract vacuum(statement: Vacuum): string;
 
   public statement(statement: Statement): string {
     switch (statement.kind) {
       case 'create-table': return this.createTable(statement);
       case 'add-columns': return this.addColumns(statement);
+      case 'set-properties': return this.setProperties(statement);
+      case 'optimize': return this.optimize(statement);
+      case 'vacuum': return this.vacuum(statement);
+      case 'delete': return `DELETE FROM ${this.tableName(statement.target)}\nWHERE ${this.expression(statement.where)}`;
       case 'create-view': return `CREATE OR REPLACE VIEW ${this.tableName(statement.view)} AS\n${this.query(statement.query)}`;
       case 'insert': {
         const columns = statement.columns.map(name => this.identifier(name)).join(', ');

@@ -8,7 +8,10 @@ import { assertEscapes } from './duckdb/like';
 import { duckDbType } from './duckdb/type-name';
 import { typeOf } from './duckdb/type-of';
 import { duckDbCall, duckDbOperator } from './duckdb-functions';
-import type { AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Query, SqlExpression, Statement, TableName } from './nodes';
+import type {
+  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Optimize, Query, SetProperties, SqlExpression, Statement, TableName,
+  Vacuum,
+} from './nodes';
 
 /** What a run's manifest lists, and the columns that its Bronze table has today. */
 export interface BronzeFiles {
@@ -97,9 +100,25 @@ class DuckDbCompiler extends SqlCompiler {
     const lines = Object.entries(columns).map(([name, type]) => `  ${this.identifier(name)} ${duckDbType(type)}`);
     return `CREATE TABLE IF NOT EXISTS ${this.tableName(table)} (\n${lines.join(',\n')}\n)`;
   }
+
   protected addColumns({ table, columns }: AddColumns): string {
     const alter = `ALTER TABLE ${this.tableName(table)} ADD COLUMN IF NOT EXISTS`;
     return Object.entries(columns).map(([name, type]) => `${alter} ${this.identifier(name)} ${duckDbType(type)}`).join(';\n');
+  }
+
+  /** The embedded engine keeps no snapshots that could expire: this only looks whether there is such a table. */
+  protected setProperties({ table }: SetProperties): string {
+    return `SELECT 1 FROM ${this.tableName(table)} WHERE FALSE`;
+  }
+
+  /** It puts rows together by itself: this reads what would be rewritten, so that a wrong condition fails here too. */
+  protected optimize({ table, where }: Optimize): string {
+    return `SELECT count(*) FROM ${this.tableName(table)}${where ? `\nWHERE ${this.expression(where)}` : ''}`;
+  }
+
+  /** Its own VACUUM takes no file away either, but knows whether there is such a table. */
+  protected vacuum({ table }: Vacuum): string {
+    return `VACUUM ${this.tableName(table)}`;
   }
 
   private assertOrdinary(what: string, operands: readonly SqlExpression[]): void {

@@ -142,11 +142,46 @@ export interface InsertSelect {
   readonly query: Query;
 }
 
+/** Takes rows away. Columns in the condition stand without a table: neither engine gives a DELETE's target an alias. */
+export interface Delete {
+  readonly kind: 'delete';
+  readonly target: TableName;
+  readonly where: SqlExpression;
+}
+
+/** What is kept of an Iceberg table's past. */
+export interface TableProperties {
+  /** A snapshot that is older may be expired, and with it the files that only it needs. */
+  readonly snapshotRetentionSeconds: number;
+}
+
 export interface CreateTable {
   readonly kind: 'create-table';
   readonly table: TableName;
   readonly columns: { readonly [name: string]: SqlType };
   readonly partitionBy: readonly PartitionSpec[];
+  /** The engine's own if there are none. */
+  readonly properties?: TableProperties;
+}
+
+export interface SetProperties {
+  readonly kind: 'set-properties';
+  readonly table: TableName;
+  readonly properties: TableProperties;
+}
+
+/** Writes small files, and rows apart from the notes that they are overwritten, together into larger files. */
+export interface Optimize {
+  readonly kind: 'optimize';
+  readonly table: TableName;
+  /** Which partitions: of partition columns alone, without a table. All if undefined. */
+  readonly where?: SqlExpression;
+}
+
+/** Expires snapshots by the table's properties, and removes the files that no snapshot needs. */
+export interface Vacuum {
+  readonly kind: 'vacuum';
+  readonly table: TableName;
 }
 
 export interface CreateView {
@@ -162,4 +197,6 @@ export interface AddColumns {
 }
 
 /** `purpose` says in words what the statement is for; it never reaches the SQL text. */
-export type Statement = { readonly purpose: string } & (Merge | InsertSelect | CreateTable | AddColumns | CreateView);
+export type Statement = { readonly purpose: string } & (
+  | Merge | InsertSelect | Delete | CreateTable | AddColumns | SetProperties | CreateView | Optimize | Vacuum
+);

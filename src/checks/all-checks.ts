@@ -17,6 +17,7 @@ import { checkKeys } from './keys';
 import { checkNames } from './names';
 import { checkPartitions } from './partitions';
 import { checkPrivacy } from './privacy';
+import { checkRetention } from './retention';
 import { checkSources } from './sources';
 import { checkStreams } from './streams';
 import { checkSystemNames } from './system-names';
@@ -47,5 +48,6 @@ export const ALL_CHECKS: readonly Check[] = [
   checkGoldRefreshes,
   checkWindows,
   checkTimeZones,
+  checkRetention,
   checkDashboards,
 ];

@@ -1,8 +1,8 @@
+import { RESERVED_WORDS } from '../spec/reserved-words';
 import { absentTableName, ledgerTableName, manifestTableName, quarantineViewName } from '../spec/storage-layout';
 import type { Check } from './check';
 import { declaredNames, type DeclaredName } from './declared-names';
 import type { Problem } from './problem';
-import { RESERVED_WORDS } from '../spec/reserved-words';
 
 const PATTERN = /^[a-z][a-z0-9_]*$/;
 const UID_PATTERN = /^[a-zA-Z0-9_-]{1,40}$/;

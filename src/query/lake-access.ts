@@ -72,6 +72,15 @@ export class LakeAccess {
     ];
   }
 
+  /** To remove former entries of tables from the catalog. */
+  public pruneTableVersions(...layers: readonly Layer[]): Access[] {
+    return [{
+      actions: ['glue:GetTableVersions', 'glue:BatchDeleteTableVersion'],
+      resources: this.catalog.tableVersionArns(layers),
+      wildcardReason: TABLES,
+    }];
+  }
+
   /** To make the databases, to take over those of an earlier deploy, and to remove what was made for nothing. */
   public manageDatabases(): Access[] {
     return [{

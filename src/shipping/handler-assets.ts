@@ -7,6 +7,7 @@ export const HANDLER_ASSETS = {
   redrive: 'rows',
   silver: 'silver',
   gold: 'gold',
+  maintenance: 'maintenance',
   schema: 'schema',
 } as const;
 

@@ -41,6 +41,13 @@ export interface PipelineFunctionsOptions {
   readonly gold?: PipelineFunctionOptions;
 
   /**
+   * Compacts, vacuums and prunes tables.
+   *
+   * @default - as each of the options says
+   */
+  readonly maintenance?: PipelineFunctionOptions;
+
+  /**
    * Prepares databases and tables at each deploy.
    *
    * @default - as each of the options says

@@ -12,6 +12,8 @@ export interface ScheduledInvocationProps {
   readonly description: string;
   /** Where a start ends up that could not be delivered. */
   readonly deadLetters: DeadLetters;
+  /** On unless false. */
+  readonly enabled?: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export class ScheduledInvocation extends Construct {
     this.schedule = new Schedule(this, 'Schedule', {
       description: props.description,
       schedule: props.schedule,
+      enabled: props.enabled,
       target: { bind: () => target },
     });
     // A schedule's first start must find the role's policy.

@@ -9,8 +9,7 @@ import { tableColumns } from '../checks/table-columns';
 import { checkTokens } from '../checks/tokens';
 import { defaultDashboard } from '../dashboards/default-dashboard';
 import { loadExpressionParser } from '../expression/parser';
-import type { PipelineDefinition } from '../model/pipeline-definition';
-import { declarePipeline } from './declare-pipeline';
+import { declarePipeline, type DeclaredProps } from './declare-pipeline';
 import { definitionShapeProblems } from './definition-shape';
 import { shortUid } from './grafana-uid';
 import { inWords } from './in-words';
@@ -32,7 +31,7 @@ export interface CompiledPipeline {
  * @param settings looks at what else there is among the props, once everything is of the right kind; reported together with the rest.
  */
 export function compilePipeline(
-  scope: Construct, definition: PipelineDefinition, name = 'pipeline', settings: () => readonly Problem[] = () => [],
+  scope: Construct, definition: DeclaredProps, name = 'pipeline', settings: () => readonly Problem[] = () => [],
 ): CompiledPipeline {
   const refuse = (problems: readonly Problem[]): void => {
     if (problems.length > 0) throw new PipelineDefinitionError(scope.node.path, problems);

@@ -1,9 +1,10 @@
 import type { IngestionOptions } from '../bronze/ingestion-options';
 import type { Problem } from '../checks/problem';
 import type { GrafanaOptions } from '../grafana/grafana-options';
+import type { MaintenanceOptions } from '../maintenance/maintenance-options';
 import { GoldTable } from '../model/gold-table';
 import { GrafanaDashboard } from '../model/grafana-dashboard';
-import { ANYTHING, cdkObject, made, mapOf, number, optional, struct, text } from '../model/shape';
+import { ANYTHING, cdkObject, made, mapOf, number, oneOf, optional, struct, text } from '../model/shape';
 import { SilverTable } from '../model/silver-table';
 import { monitoringProblems } from '../monitoring/monitoring-shape';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
@@ -15,6 +16,8 @@ export function definitionShapeProblems(definition: unknown): readonly Problem[]
 }
 
 const TABLES = 'tables: { orders: SilverTable.of(Source.dynamoDb(table), { key, columns }) }';
+
+const DURATION = cdkObject('toSeconds', 'a Duration is expected', 'Duration.days(30)');
 
 const INGESTION = struct<IngestionOptions>({
   batchSize: optional(number('the batch size', 'batchSize: 10_000')),
@@ -41,8 +44,17 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
   architecture: ANYTHING,
   logRetention: ANYTHING,
   functions: optional(struct<PipelineFunctionsOptions>({
-    bronze: FUNCTION, silver: FUNCTION, gold: FUNCTION, schema: FUNCTION,
+    bronze: FUNCTION, silver: FUNCTION, gold: FUNCTION, maintenance: FUNCTION, schema: FUNCTION,
   }, 'functions: { bronze: { memorySize: 2048 } }')),
+  maintenance: optional(struct<MaintenanceOptions>({
+    schedule: ANYTHING,
+    enabled: optional(oneOf([true, false], 'true or false is expected', 'maintenance: { enabled: false }')),
+    snapshotRetention: optional(DURATION),
+    absentRetention: optional(DURATION),
+    failureRetention: optional(DURATION),
+    rejectedRetention: optional(DURATION),
+    bronzeRetention: optional(DURATION),
+  }, 'maintenance: { snapshotRetention: Duration.days(7) }')),
   grafana: optional(struct<GrafanaOptions>({
     directory: optional(text('the directory', "grafana: { directory: 'grafana' }")),
     role: optional(cdkObject('roleArn', 'a role of the CDK is expected', 'grafana: { role }')),

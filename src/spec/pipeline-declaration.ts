@@ -3,10 +3,12 @@ import type { DashboardDeclaration } from './dashboard-declaration';
 import type {
   EnrichmentSpec, GoldAggregateSpec, GoldMetricsSpec, GoldSnapshotSpec, KeyMetricSpec, MeasureSpec, Named, PartitionSpec, SilverTableSpec,
 } from './pipeline-spec';
+import type { RetentionSpec } from './retention';
 
 /** A pipeline as its props say it: pure data, neither checked nor parsed. Expressions are still text. */
 export interface PipelineDeclaration {
   readonly timeZone: string;
+  readonly retention: RetentionSpec;
   readonly tables: Named<SilverTableDeclaration>;
   readonly gold: Named<GoldTableDeclaration>;
   readonly dashboards: Named<DashboardDeclaration>;

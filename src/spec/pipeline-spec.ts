@@ -2,6 +2,7 @@ import type { Expression } from '../expression/expression';
 import type { SqlType } from '../expression/sql-type';
 import type { ColumnSpec } from './column-type';
 import type { DashboardSpec } from './dashboard-spec';
+import type { RetentionSpec } from './retention';
 
 /** The version of this format; a reader refuses a greater one. */
 export const SPEC_VERSION = 1;
@@ -22,6 +23,8 @@ export interface PipelineSpec {
   readonly tables: Named<SilverTableSpec>;
   readonly gold: Named<GoldTableSpec>;
   readonly dashboards: Named<DashboardSpec>;
+  /** The defaults if undefined. */
+  readonly retention?: RetentionSpec;
 }
 
 export interface SilverTableSpec {

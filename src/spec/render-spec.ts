@@ -34,6 +34,7 @@ class SpecRenderer {
     return sortedKeys({
       specVersion: SPEC_VERSION,
       timeZone: declaration.timeZone,
+      retention: declaration.retention,
       tables: mapValues(declaration.tables, (table, name) => this.silver(name, table)),
       gold: mapValues(declaration.gold, table => this.gold(table)),
       dashboards: mapValues(declaration.dashboards, (dashboard, uid) => this.dashboard(dashboard, uid)),

@@ -24,6 +24,11 @@ export class Catalog {
     ];
   }
 
+  /** As `tableArns`, with the versions of the tables. */
+  public tableVersionArns(layers: readonly Layer[]): string[] {
+    return [...this.tableArns(layers), ...layers.map(layer => this.arn('tableVersion', `${this.databaseName(layer)}/*`))];
+  }
+
   /** As `tableArns`; who deletes a database deletes its functions too, of which there are none. */
   public databaseArns(): string[] {
     return [...this.tableArns(LAYERS), ...LAYERS.map(layer => this.arn('userDefinedFunction', `${this.databaseName(layer)}/*`))];
@@ -34,7 +39,7 @@ export class Catalog {
     return [this.arn('catalog'), this.arn('database', 'default')];
   }
 
-  private arn(resource: 'catalog' | 'database' | 'table' | 'userDefinedFunction', resourceName?: string): string {
+  private arn(resource: 'catalog' | 'database' | 'table' | 'tableVersion' | 'userDefinedFunction', resourceName?: string): string {
     const arnFormat = resourceName === undefined ? ArnFormat.NO_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME;
     return Stack.of(this.scope).formatArn({ service: 'glue', resource, resourceName, arnFormat });
   }

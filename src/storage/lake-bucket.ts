@@ -3,19 +3,24 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type BucketProps, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { JOURNAL_REQUESTS_PREFIX, RESULTS_PREFIX } from '../spec/storage-layout';
+import type { RetentionSpec } from '../spec/retention';
+import {
+  BRONZE_PREFIX, DONE_PREFIX, FAILED_BATCHES_PREFIX, JOURNAL_REQUESTS_PREFIX, REJECTED_PREFIX, RESULTS_PREFIX,
+} from '../spec/storage-layout';
 
 const ACCESS_LOGS_PREFIX = 'access/';
 
 export interface LakeBucketProps {
   readonly removalPolicy: RemovalPolicy;
+  readonly retention: RetentionSpec;
   readonly encryptionKey?: IKey;
 }
 
 /**
- * The pipeline's bucket. It keeps old versions for a month, so that a mistaken delete can be undone; live data has no
- * lifecycle rule. Its access log lies in a bucket of its own: one that logs into itself never comes to rest and cannot be
- * emptied. Log delivery is free, and the log is kept for 90 days; S3 delivers into no bucket with a key of one's own.
+ * The pipeline's bucket. It keeps old versions for a month, so that a mistaken delete can be undone; no Iceberg table has a
+ * lifecycle rule, and change logs have one only if the user asks for it. Its access log lies in a bucket of its own: one that
+ * logs into itself never comes to rest and cannot be emptied. Log delivery is free, and the log is kept for 90 days; S3 delivers
+ * into no bucket with a key of one's own.
  */
 export class LakeBucket extends Construct {
   public readonly bucket: Bucket;
@@ -27,6 +32,7 @@ export class LakeBucket extends Construct {
       ...closed(props.removalPolicy),
       lifecycleRules: [{ id: 'access-log', expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
+    const { failureSeconds, rejectedSeconds, bronzeSeconds } = props.retention;
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed(props.removalPolicy),
       // One data key serves many objects, or each read of a small file would be a paid request.
@@ -36,6 +42,11 @@ export class LakeBucket extends Construct {
         { id: 'query-results', prefix: RESULTS_PREFIX, expiration: Duration.days(7) },
         // A statement is settled within hours; what it said is worth a fortnight of looking back.
         { id: 'submitted-statements', prefix: JOURNAL_REQUESTS_PREFIX, expiration: Duration.days(14) },
+        { id: 'failed-batches', prefix: FAILED_BATCHES_PREFIX, expiration: Duration.seconds(failureSeconds) },
+        { id: 'rejected-records', prefix: REJECTED_PREFIX, expiration: Duration.seconds(rejectedSeconds) },
+        // What has been put through again is in Bronze; it is kept as long as it would have been before.
+        { id: 'redriven', prefix: DONE_PREFIX, expiration: Duration.seconds(Math.max(failureSeconds, rejectedSeconds)) },
+        ...bronzeSeconds === undefined ? [] : [{ id: 'change-logs', prefix: BRONZE_PREFIX, expiration: Duration.seconds(bronzeSeconds) }],
         { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
         { id: 'delete-markers', expiredObjectDeleteMarker: true },
       ],

@@ -8,6 +8,7 @@ import { LakeAccess } from '../query/lake-access';
 import { QueryWorkgroup } from '../query/query-workgroup';
 import { DeadLetters } from '../shipping/dead-letters';
 import { ENVIRONMENT, type MetricDetailMode } from '../spec/environment';
+import type { RetentionSpec } from '../spec/retention';
 import { Catalog } from './catalog';
 import { LakeBucket } from './lake-bucket';
 import type { PipelineIdentity } from './pipeline-identity';
@@ -16,6 +17,7 @@ export interface LakeProps {
   readonly identity: PipelineIdentity;
   readonly removalPolicy: RemovalPolicy;
   readonly metricDetail: MetricDetailMode;
+  readonly retention: RetentionSpec;
   /** In place of a bucket of the pipeline's own. */
   readonly bucket?: IBucket;
   readonly workgroup?: athena.IWorkGroupRef;

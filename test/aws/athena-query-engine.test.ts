@@ -266,7 +266,7 @@ describe('describe', () => {
     }));
     const engine = await engineAnswering(() => located(store.uri('silver/orders/metadata/00001.metadata.json')));
     expect(await engine.describe(table)).toEqual({
-      uuid: '5e3d', columns: { order_date: DATE, total: decimal(12, 2), n: BIGINT }, totalBytes: 123456,
+      uuid: '5e3d', columns: { order_date: DATE, total: decimal(12, 2), n: BIGINT }, totalBytes: 123456, version: '0/7',
     });
     expect(JSON.parse(aws.seen[0].body)).toEqual({ DatabaseName: 'shop_silver', Name: 'orders' });
   });

@@ -34,6 +34,17 @@ test('the size is that of the current snapshot, not of the last in the list', ()
   expect(describeIceberg({ 'table-uuid': 'u', 'current-schema-id': 0, 'schemas': [schema], snapshots, 'current-snapshot-id': 1 }).totalBytes).toBe(10);
 });
 
+test('the version is another one after every commit, and none before the first', () => {
+  const metadata = { 'table-uuid': 'u', 'current-schema-id': 0, 'schemas': [schema] };
+  const versions = [
+    describeIceberg({ ...metadata, 'last-sequence-number': 7, 'current-snapshot-id': 1 }),
+    describeIceberg({ ...metadata, 'last-sequence-number': 8, 'current-snapshot-id': 2 }),
+    describeIceberg({ ...metadata, 'last-sequence-number': 8, 'current-snapshot-id': 1 }),
+  ].map(({ version }) => version);
+  expect(new Set(versions).size).toBe(3);
+  expect(describeIceberg({ ...metadata, 'last-sequence-number': 0, 'current-snapshot-id': -1 }).version).toBeUndefined();
+});
+
 test('a table of format version 1 has one schema only', () => {
   expect(describeIceberg({ 'table-uuid': 'u', schema }).columns).toEqual({ id: { kind: 'varchar' } });
 });

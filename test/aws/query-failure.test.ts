@@ -2,6 +2,8 @@ import { failureOf } from '../../lambda-src/aws/query-failure';
 
 test.each([
   ['conflict', 'ICEBERG_COMMIT_ERROR: Failed to commit Iceberg update to table: shop_silver.orders', 2],
+  ['unfinished', 'ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED: Processed 100 partitions in this round. Please run compaction again', 2],
+  ['unfinished', 'ICEBERG_VACUUM_MORE_RUNS_NEEDED: Removed 20000 files in this round of vacuum, but there are more files remaining', 2],
   ['engine', 'GENERIC_INTERNAL_ERROR: io.trino.spi.TrinoException', 2],
   ['engine', 'Amazon Athena experienced an internal error while executing this query.', 1],
   ['engine', 'HIVE_CANNOT_OPEN_SPLIT: Please reduce your request rate (Service: Amazon S3; Status Code: 503; Error Code: SlowDown)', 2],

@@ -2,6 +2,8 @@ import { StageMetrics } from '../../lambda-src/aws/stage-metrics';
 import type { BronzeReport } from '../../lambda-src/bronze/bronze';
 import { bronzeMeasurements } from '../../lambda-src/bronze/bronze-measurements';
 import { goldMeasurements } from '../../lambda-src/gold/gold-measurements';
+import { maintenanceMeasurements } from '../../lambda-src/maintenance/maintenance-measurements';
+import { NOTHING_DONE } from '../../lambda-src/maintenance/maintenance-report';
 import type { StageMeasurements } from '../../lambda-src/ports/stage-measurements';
 import { schemaMeasurements } from '../../lambda-src/schema/schema-measurements';
 import { silverMeasurements } from '../../lambda-src/silver/silver-measurements';
@@ -37,7 +39,14 @@ const BRONZE: BronzeReport = {
 
 const SILVER = silverMeasurements(SPEC, { tables: { orders: ORDERS, customers: CUSTOMERS }, failedBatches: 3 });
 const GOLD = goldMeasurements({ tables: { sales: { state: 'refreshed', scope: 'touched', bytesScanned: 700 }, list: { state: 'failed', bytesScanned: 0 } } });
-const SCHEMA = schemaMeasurements({ created: ['silver.orders', 'gold.sales'], extended: ['bookkeeping.ledger_orders'] });
+const SCHEMA = schemaMeasurements({ created: ['silver.orders', 'gold.sales'], extended: ['bookkeeping.ledger_orders'], retained: [] });
+const MAINTENANCE = maintenanceMeasurements({
+  tables: {
+    'silver.orders': {
+      ...NOTHING_DONE, state: 'maintained', statements: 5, absentEntriesPruned: 2, ledgerRowsPruned: 3, manifestsPruned: 4, healedFiles: ['bronze/orders/x.parquet'],
+    },
+  },
+});
 const BUSY: StageMeasurements = { stage: { startsWhileBusy: 1 }, tables: {} };
 
 describe('metrics of a stage', () => {
@@ -75,7 +84,7 @@ describe('metrics of a stage', () => {
     const quiet = bronzeMeasurements({ tables: { orders: { ...BRONZE.tables.orders, ...nothingOdd } } });
     const [{ metrics }] = await emittedBy(() => whole.publish(quiet));
     expect(metrics).toEqual({ ChangesIngested: [100, 'Count'], BronzeFilesWritten: [2, 'Count'] });
-    expect(await emittedBy(() => whole.publish(schemaMeasurements({ created: [], extended: [] })))).toEqual([]);
+    expect(await emittedBy(() => whole.publish(schemaMeasurements({ created: [], extended: [], retained: [] })))).toEqual([]);
   });
 
   test('say that nothing waits when nothing does', async () => {
@@ -96,7 +105,7 @@ describe('metrics of a stage', () => {
 test('every metric is measured by some stage, and no stage measures another', async () => {
   const paused = silverMeasurements(SPEC, { tables: {}, hoursPaused: 20 });
   const documents = await emittedBy(() => {
-    for (const measured of [bronzeMeasurements(BRONZE), SILVER, paused, GOLD, SCHEMA, BUSY]) whole.publish(measured);
+    for (const measured of [bronzeMeasurements(BRONZE), SILVER, paused, GOLD, SCHEMA, MAINTENANCE, BUSY]) whole.publish(measured);
   });
   const sent = documents.flatMap(({ metrics }) => Object.entries(metrics).map(([name, [, unit]]) => `${name} ${unit}`));
   const known = Object.values(METRICS).map(({ name, unit }) => `${name} ${unit}`);

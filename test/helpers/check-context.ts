@@ -5,7 +5,7 @@ import { sourceFacts } from '../../src/checks/source-facts';
 import { tableColumns } from '../../src/checks/table-columns';
 import { loadExpressionParser } from '../../src/expression/parser';
 import type { PipelineDefinition } from '../../src/model/pipeline-definition';
-import { declarePipeline } from '../../src/spec/declare-pipeline';
+import { declarePipeline, type DeclaredProps } from '../../src/spec/declare-pipeline';
 import { mapValues } from '../../src/spec/silver-columns';
 
 /** A mistake and the nearest definition without it. */
@@ -17,7 +17,7 @@ export interface CheckCase {
   readonly problems: readonly string[];
 }
 
-export function contextOf(definition: PipelineDefinition): CheckContext {
+export function contextOf(definition: DeclaredProps): CheckContext {
   const declaration = declarePipeline(definition);
   return {
     declaration,
@@ -28,7 +28,7 @@ export function contextOf(definition: PipelineDefinition): CheckContext {
 }
 
 /** What the check says, as a user reads it. */
-export function reported(check: Check, definition: PipelineDefinition): string[] {
+export function reported(check: Check, definition: DeclaredProps): string[] {
   return new PipelineDefinitionError('P', check(contextOf(definition))).message.split('\n').slice(1);
 }
 

@@ -6,7 +6,9 @@ import { Bronze } from '../../lambda-src/bronze/bronze';
 import { Gold } from '../../lambda-src/gold/gold';
 import { DuckDbQueryEngine } from '../../lambda-src/local/duckdb-query-engine';
 import { FolderObjectStore } from '../../lambda-src/local/folder-object-store';
+import { NO_TABLE_VERSIONS } from '../../lambda-src/local/no-table-versions';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
+import { Maintenance, type MaintenanceDependencies } from '../../lambda-src/maintenance/maintenance';
 import type { Row } from '../../lambda-src/ports/query-engine';
 import { Schema } from '../../lambda-src/schema/schema';
 import { Silver, type SilverDependencies } from '../../lambda-src/silver/silver';
@@ -72,6 +74,10 @@ export class LocalLake {
 
   public gold(overrides: Partial<SilverDependencies> = {}): ReturnType<Gold['run']> {
     return new Gold({ ...this.dependencies(), ...overrides }).run();
+  }
+
+  public maintain(overrides: Partial<MaintenanceDependencies> = {}): ReturnType<Maintenance['run']> {
+    return new Maintenance({ ...this.dependencies(), tableVersions: NO_TABLE_VERSIONS, ...overrides }).run();
   }
 
   public rows(sql: string): Promise<Row[]> {

@@ -78,7 +78,23 @@ describe('a statement', () => {
     expect(new Set(engine.sent).size).toBe(1);
   });
 
-  test.each([['statement' as const, 'a statement failure'], [new SubmissionRefusedError('line 1: mismatched input'), 'line 1: mismatched input']])(
+  test('has its own age limit where it is OPTIMIZE', async () => {
+    const engine = new ScriptedEngine();
+    const table = await bench(undefined, { engine });
+    const slots: unknown[] = [];
+    engine.onSend = () => slots.push(table.control().slots.orders);
+    const journal = await Journal.acquire(table);
+    await journal.execute('orders', statement);
+    await journal.execute('orders', { kind: 'optimize', table: { layer: 'silver', name: 'orders' }, purpose: 'compact orders' });
+    expect(slots[0]).not.toHaveProperty('dropAfter');
+    expect(slots[1]).toHaveProperty('dropAfter', 660 * 60_000);
+  });
+
+  test.each([
+    ['statement' as const, 'a statement failure'],
+    ['unfinished' as const, 'a unfinished failure'],
+    [new SubmissionRefusedError('line 1: mismatched input'), 'line 1: mismatched input'],
+  ])(
     'is not tried again when it is itself at fault: %p', async (end, message) => {
       const engine = new ScriptedEngine([end]);
       const table = await bench(undefined, { engine });

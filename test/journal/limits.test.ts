@@ -9,6 +9,10 @@ describe('the limits that make the journal safe', () => {
     expect(limits.SUBMIT_WITHIN + limits.SIGNATURE_LIFE + limits.LONGEST_STATEMENT).toBeLessThanOrEqual(limits.DROP_AFTER);
   });
 
+  test('neither is OPTIMIZE, which may run for longer', () => {
+    expect(limits.SUBMIT_WITHIN + limits.SIGNATURE_LIFE + limits.LONGEST_OPTIMIZE).toBeLessThanOrEqual(limits.DROP_OPTIMIZE_AFTER);
+  });
+
   test('a lease outlives the invocation that holds it, and one that waits renews it in time', () => {
     expect(limits.LEASE).toBeGreaterThan(limits.LAMBDA_TIMEOUT);
     expect(limits.LEASE_RENEWAL * 3).toBeLessThan(limits.LEASE);

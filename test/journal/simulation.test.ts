@@ -38,6 +38,7 @@ describe('each rule of the journal is needed: harm is found without', () => {
     ['a signature dated before the write', removals.signatureBeforeTheWrite, /committed on/],
     ['an age after which nothing is submitted again', removals.ageLimitForSubmittingAgain, /committed on/],
     ['waiting until a statement cannot run any more', removals.ageLimitForDropping, HARM],
+    ['waiting longer for OPTIMIZE', removals.ageLimitForDroppingOptimize, HARM],
     ['an engine that remembers tokens long enough', forgetfulAthena, HARM],
   ])('%s', async (_rule, setting, harm) => {
     const finding = await findViolation(setting, 1, PATIENCE, harm);

@@ -1,4 +1,5 @@
 import type { Slot } from '../../lambda-src/journal/control-state';
+import { DROP_OPTIMIZE_AFTER } from '../../lambda-src/journal/limits';
 import { acquired, answered, emptied, maySubmit, recorded, released, type Change } from '../../lambda-src/journal/transitions';
 import { FixedClock } from '../helpers/fixed-clock';
 import { controlOf, slotOf } from './journal-factories';
@@ -33,6 +34,10 @@ describe('a recorded statement without an execution id', () => {
       expect(maySubmit(recordedSlot, clock.now())).toBe(submittable);
       expect(isKept(recordedSlot)).toBe(kept);
     });
+
+  test.each([[659.9, true], [660, false]])('of OPTIMIZE and %p minutes is kept %p', (minutes, kept) => {
+    expect(isKept(slotOf(clock, minutes, { dropAfter: DROP_OPTIMIZE_AFTER }))).toBe(kept);
+  });
 
   test('with an execution id it is kept for ever, and never submitted', () => {
     const known = slotOf(clock, 10_000, { queryExecutionId: 'x' });

@@ -8,7 +8,7 @@ test('names every table of the pipeline and every stage that runs SQL', () => {
   const statements = plannedStatements(spec, NOW);
   const tables = new Set(statements.map(({ table }) => table));
   expect([...Object.keys(spec.tables), ...Object.keys(spec.gold)].filter(name => !tables.has(name))).toEqual([]);
-  expect(new Set(statements.map(({ stage }) => stage))).toEqual(new Set(['deploy', 'silver', 'gold']));
+  expect(new Set(statements.map(({ stage }) => stage))).toEqual(new Set(['deploy', 'silver', 'gold', 'maintenance']));
 });
 
 test('keeps the order in which a run is safe: what leaves and what is touched is noted before the MERGE', () => {

@@ -28,8 +28,8 @@ test('no action is a pattern', () => {
 test('only the lake, the source streams and the own functions are named', () => {
   const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
   const known = [
-    /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
-    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
+    /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|tableVersion|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
+    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
 });
@@ -69,6 +69,21 @@ describe('Redrive', () => {
 
   test('knows no source, no SQL and no other function', () => {
     expect(permissions(template, 'RedriveHandler').filter(line => /^(athena|glue|dynamodb|lambda):/.test(line))).toEqual([]);
+  });
+});
+
+describe('Maintenance', () => {
+  test('deletes data files of Iceberg tables and run manifests, and no change log', () => {
+    expect(on('MaintenanceHandler', 's3:DeleteObject')).toEqual([`${BUCKET}/bookkeeping/*`, `${BUCKET}/gold/*`, `${BUCKET}/runs/*`, `${BUCKET}/silver/*`]);
+  });
+
+  test('reads no change', () => {
+    expect(on('MaintenanceHandler', 's3:GetObject').filter(resource => /bronze|rejected|aws/.test(resource))).toEqual([]);
+  });
+
+  test('removes former entries of its own tables', () => {
+    const resources = on('MaintenanceHandler', 'glue:BatchDeleteTableVersion').filter(resource => /tableVersion/.test(resource));
+    expect(resources).toEqual(['bookkeeping', 'gold', 'silver'].map(layer => glue(`tableVersion/shop_${layer}/*`)));
   });
 });
 
@@ -116,7 +131,7 @@ describe('Schema', () => {
   });
 
   test('alone makes and removes databases', () => {
-    const managing = (role: string): string[] => permissions(template, role).filter(line => /^glue:(CreateDatabase|UpdateDatabase|.*Delete)/.test(line));
+    const managing = (role: string): string[] => permissions(template, role).filter(line => /^glue:(CreateDatabase|UpdateDatabase|.*Delete)/.test(line) && !line.includes('TableVersion '));
     expect(managing('SchemaHandler')).toEqual(expect.arrayContaining([
       `glue:CreateDatabase ${glue('database/shop_bronze')}`, `glue:DeleteDatabase ${glue('userDefinedFunction/shop_gold/*')}`,
     ]));

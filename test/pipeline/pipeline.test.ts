@@ -21,7 +21,7 @@ describe('a pipeline with nothing but its tables', () => {
     for (const { Properties: properties } of functions) expect(properties).toMatchObject({ Runtime: 'nodejs24.x' });
   });
 
-  test.each([['Silver', 'rate(30 minutes)'], ['Gold', 'rate(1 hour)']])('starts %s at %s', (stage, expression) => {
+  test.each([['Silver', 'rate(30 minutes)'], ['Gold', 'rate(1 hour)'], ['Maintenance', 'cron(40 3 * * ? *)']])('starts %s at %s', (stage, expression) => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: expression,
       Target: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp(`${stage}HandlerFunction`), 'Arn'] } },
@@ -36,7 +36,7 @@ describe('a pipeline with nothing but its tables', () => {
 
   test('leaves repetition to the next start', () => {
     template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
-    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 3);
+    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 4);
   });
 
   test('keeps logs for a month', () => {

@@ -27,6 +27,7 @@ test('everything: all props, in a known account, with a reader', () => {
     removalPolicy: RemovalPolicy.DESTROY,
     silverSchedule: ScheduleExpression.rate(Duration.minutes(5)),
     goldSchedule: ScheduleExpression.cron({ minute: '15' }),
+    maintenance: { schedule: ScheduleExpression.rate(Duration.days(2)), enabled: false, bronzeRetention: Duration.days(730) },
   });
   pipeline.grantQuery(new Role(stack, 'Analyst', { assumedBy: new AccountPrincipal('111122223333') }));
   expect(normalized(stack)).toMatchSnapshot();

@@ -2,6 +2,7 @@ import { deployedSpec } from '../../lambda-src/aws/find-deployed-pipeline';
 import { readDeployment } from '../../lambda-src/schema/deployment';
 import { SchemaRefusedError } from '../../lambda-src/schema/schema';
 import { VARCHAR } from '../../src/expression/sql-type';
+import { DEFAULT_RETENTION } from '../../src/spec/retention';
 import { LocalLake } from '../helpers/local-lake';
 import { expectation, expression, order, shopSpec } from '../helpers/shop-spec';
 import { tableArn } from '../helpers/stream-records';
@@ -20,6 +21,7 @@ describe('a deploy', () => {
       formatVersion: 1,
       sources: { [tableArn('customers')]: 'customers', [tableArn('orders')]: 'orders' },
       definitions: { customers: [{ epoch: 1, hash: 'customers 1' }], orders: [{ epoch: 1, hash: 'orders 1' }] },
+      snapshotRetentionSeconds: 432_000,
     });
   });
 
@@ -29,7 +31,7 @@ describe('a deploy', () => {
 
   test('changes nothing when it is repeated', async () => {
     const before = await readDeployment(lake.store);
-    expect(await lake.deploy()).toEqual({ created: [], extended: [] });
+    expect(await lake.deploy()).toEqual({ created: [], extended: [], retained: [] });
     expect(await readDeployment(lake.store)).toEqual(before);
   });
 
@@ -56,12 +58,24 @@ describe('a deploy', () => {
     await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
     await lake.silver();
     await lake.gold();
-    expect(await lake.deploy(extended)).toEqual({ created: ['gold.by_customer'], extended: ['bookkeeping.ledger_orders'] });
+    expect(await lake.deploy(extended)).toEqual({ created: ['gold.by_customer'], extended: ['bookkeeping.ledger_orders'], retained: [] });
     await lake.gold({ spec: extended });
     await lake.ingest(lake.stream('orders').insert(order('o2', 'c1', '6')));
     await lake.silver({ spec: extended });
     await lake.gold({ spec: extended });
     expect(await lake.rows('SELECT customer, orders, revenue FROM gold.by_customer')).toEqual([{ customer: 'c1', orders: '2', revenue: '11.00' }]);
+  });
+
+  test('sets on every table how long snapshots are kept when that is said anew, once', async () => {
+    const spec = { ...lake.spec, retention: { ...DEFAULT_RETENTION, snapshotSeconds: 86_400 } };
+    const more = { ...spec, gold: { ...spec.gold, more_sales: spec.gold.sales } };
+    const prepared = jest.spyOn(lake.engine, 'prepare');
+    const tables = ['silver.customers', 'bookkeeping.absent_customers', 'silver.orders', 'bookkeeping.absent_orders', 'bookkeeping.ledger_orders', 'gold.sales'];
+    expect(await lake.deploy(more)).toEqual({ created: ['gold.more_sales'], extended: [], retained: tables });
+    const properties = prepared.mock.calls.flatMap(([statement]) => 'properties' in statement ? [statement.properties] : []);
+    expect(properties).toEqual(Array(7).fill({ snapshotRetentionSeconds: 86_400 }));
+    expect(await readDeployment(lake.store)).toMatchObject({ snapshotRetentionSeconds: 86_400 });
+    expect(await lake.deploy(more)).toMatchObject({ retained: [] });
   });
 
   test('makes a view of what a quarantine rule holds back', async () => {

@@ -78,6 +78,28 @@ describe('the listing of Bronze', () => {
     expect(listing.progress!.listFrom).toBe(before);
   });
 
+  test('takes what a sweep has found first, however small the chunks, and forgets what is there no more', async () => {
+    const listing = new Listing();
+    for (let hour = 0; hour < 10; hour++) {
+      await listing.write(0, 'a.parquet');
+      await listing.run(10, 1);
+      listing.clock.advance(60 * MINUTE);
+    }
+    for (const name of ['x', 'y', 'z']) await listing.write(7 * 60, `${name}.parquet`);
+    const late = listing.store.keys().filter(key => /[xyz]\.parquet$/.test(key));
+    expect((await newFiles(listing.store, 'orders', listing.progress, { files: 9, bytes: 1e9 })).keys).toEqual([]);
+    const missed = [...late.map(key => key.slice('bronze/orders/'.length)), 'dt=2026-02-27/hr=23/gone.parquet'];
+    listing.progress = { ...listing.progress!, missed };
+    await listing.write(0, 'new.parquet');
+    listing.taken.length = 0;
+    await listing.run(2, 1);
+    expect(listing.taken).toEqual(late.slice(0, 2));
+    expect(listing.progress.missed).toEqual(missed.slice(2, 3));
+    await listing.run(2, Infinity);
+    expect(listing.taken).toEqual([...late, expect.stringMatching(/new\.parquet$/)]);
+    expect(listing.progress.missed).toBeUndefined();
+  });
+
   test('a chunk takes one file at least, and leaves alone what is no data', async () => {
     const listing = new Listing();
     await listing.write(0, 'a.parquet');

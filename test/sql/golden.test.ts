@@ -43,10 +43,11 @@ test('no golden text is left of a statement that is no more', () => {
 });
 
 describe('Athena takes', () => {
-  const isDdl = (node: Statement | Query): boolean => node.kind === 'create-table' || node.kind === 'add-columns';
+  const isDdl = (node: Statement | Query): boolean => ['create-table', 'add-columns', 'set-properties'].includes(node.kind);
+  const isUpkeep = (node: Statement | Query): boolean => node.kind === 'optimize' || node.kind === 'vacuum';
   const bare = (sql: string): string => sql.replace(/'(?:[^']|'')*'/g, "''");
 
-  test.each(statements.filter(([, node]) => !isDdl(node)))('%s: it is Trino, with its names in double quotes', (_, node) => {
+  test.each(statements.filter(([, node]) => !isDdl(node) && !isUpkeep(node)))('%s: it is Trino, with its names in double quotes', (_, node) => {
     const sql = athena(node);
     expect(grammar.validate(sql).map(({ startLine, message }) => `${startLine}: ${message}`)).toEqual([]);
     expect(bare(sql)).not.toContain('`');
@@ -57,6 +58,10 @@ describe('Athena takes', () => {
     expect(bare(sql)).not.toContain('"');
     expect(/PARTITIONED BY \(([^)`]|\([^)`]*\))*\)/.test(sql)).toBe(sql.includes('PARTITIONED BY'));
     expect(sql).not.toMatch(/timestamp\(|varchar|varbinary|\brow\(|NOT NULL/);
+  });
+
+  test.each(statements.filter(([, node]) => isUpkeep(node)))('%s: names stand bare', (_, node) => {
+    expect(bare(athena(node))).not.toMatch(/["`]/);
   });
 
   test.each(statements)('%s: no number is a double by accident, and it is no longer than allowed', (_, node) => {

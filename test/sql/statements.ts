@@ -2,13 +2,16 @@ import { GoldTable } from '../../lambda-src/gold/gold-table';
 import { aggregateMerge } from '../../lambda-src/gold/statements/aggregate-merge';
 import { metricsMerge } from '../../lambda-src/gold/statements/metrics-merge';
 import { snapshotMerge } from '../../lambda-src/gold/statements/snapshot-merge';
+import { absentProbe, absentPruning } from '../../lambda-src/maintenance/statements/absent-pruning';
+import { ledgerProbe, ledgerPruning } from '../../lambda-src/maintenance/statements/ledger-pruning';
+import { optimizePartition, optimizeTable } from '../../lambda-src/maintenance/statements/optimize';
 import { managedTables, managedViews } from '../../lambda-src/schema/tables';
 import { SilverTable } from '../../lambda-src/silver/silver-table';
 import { absentMerge } from '../../lambda-src/silver/statements/absent-merge';
 import { decodeProbe } from '../../lambda-src/silver/statements/decode-probe';
 import { inspection } from '../../lambda-src/silver/statements/inspection';
 import { ledgerInsert } from '../../lambda-src/silver/statements/ledger-insert';
-import { moveProbe, staleProbe } from '../../lambda-src/silver/statements/probes';
+import { moveProbe, recentProbe, staleProbe } from '../../lambda-src/silver/statements/probes';
 import { reEnrichment } from '../../lambda-src/silver/statements/re-enrichment';
 import { silverMerge } from '../../lambda-src/silver/statements/silver-merge';
 import type { CreateTable, Query, Statement, TableName } from '../../lambda-src/sql/nodes';
@@ -60,6 +63,16 @@ export function everyStatement(spec: PipelineSpec): { readonly [name: string]: S
     'aggregate-window': aggregateMerge(sales, { kind: 'window', column: 'order_day', start: new Date('2026-03-26T00:00:00Z'), startDay: '2026-03-26' }, NOW),
     'snapshot-touched': snapshotMerge(list, { kind: 'touched', runs: RUNS }, NOW),
     'snapshot-everything': snapshotMerge(list, { kind: 'everything' }, NOW),
+    'set-properties': { kind: 'set-properties', purpose: 'keep less', table: table.absent, properties: { snapshotRetentionSeconds: 86_400 } },
+    'optimize-table': optimizeTable(table.absent),
+    'optimize-partition': optimizePartition(table, MARCH),
+    'optimize-null-partition': optimizePartition(table, [null]),
+    'vacuum': { kind: 'vacuum', purpose: 'expire', table: table.target },
+    'recent-probe': recentProbe(table, NOW),
+    'absent-probe': absentProbe(table, NOW),
+    'absent-pruning': absentPruning(table, NOW),
+    'ledger-probe': ledgerProbe(table, RUN),
+    'ledger-pruning': ledgerPruning(table, RUN),
     'metrics': metricsMerge(gold<GoldMetricsSpec>(spec, 'key_metrics'), NOW),
   };
 }

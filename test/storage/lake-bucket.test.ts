@@ -1,4 +1,5 @@
-import { Capture, Match } from 'aws-cdk-lib/assertions';
+import { Duration } from 'aws-cdk-lib';
+import { Capture, Match, type Template } from 'aws-cdk-lib/assertions';
 import { minimal } from '../pipeline/pipelines';
 
 const { template } = minimal();
@@ -15,14 +16,24 @@ test('nothing is public, nothing is unencrypted, and nobody comes in without TLS
   });
 });
 
-test('no rule lets live data expire', () => {
+/** Prefix to days of life. */
+function lives(of: Template): { readonly [prefix: string]: number } {
   const rules = new Capture();
-  template.hasResourceProperties('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules: rules } });
-  const expiring = rules.asArray().filter((rule: object) => 'ExpirationInDays' in rule || 'Expiration' in rule || 'ExpirationDate' in rule);
-  expect(expiring).toEqual([
-    expect.objectContaining({ Prefix: 'athena-results/', ExpirationInDays: 7 }),
-    expect.objectContaining({ Prefix: 'journal/requests/', ExpirationInDays: 14 }),
-  ]);
+  of.hasResourceProperties('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules: rules } });
+  const expiring = (rules.asArray() as { Prefix?: string; ExpirationInDays?: number; ExpirationDate?: string }[])
+    .filter(rule => 'ExpirationInDays' in rule || 'ExpirationDate' in rule);
+  return Object.fromEntries(expiring.map(({ Prefix: prefix, ExpirationInDays: days }) => [prefix ?? 'everything', days!]));
+}
+
+test('no rule lets live data expire: neither tables nor change logs nor the journal', () => {
+  expect(lives(template)).toEqual({ 'athena-results/': 7, 'journal/requests/': 14, 'aws/lambda/': 30, 'rejected/': 30, 'done/': 30 });
+});
+
+test('what is put aside lives as long as the props say, and change logs only then for so long', () => {
+  const { template: other } = minimal({
+    maintenance: { failureRetention: Duration.days(7), rejectedRetention: Duration.days(14), bronzeRetention: Duration.days(400) },
+  });
+  expect(lives(other)).toEqual({ 'athena-results/': 7, 'journal/requests/': 14, 'aws/lambda/': 7, 'rejected/': 14, 'done/': 14, 'bronze/': 400 });
 });
 
 test('a mistaken delete can be undone for a month', () => {

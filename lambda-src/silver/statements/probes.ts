@@ -1,6 +1,6 @@
 import { VARCHAR } from '../../../src/expression/sql-type';
 import type { Row } from '../../ports/query-engine';
-import { and, cast, column, commonTable, isNotNull, isNull, item, or } from '../../sql/build';
+import { and, cast, column, commonTable, compare, isNotNull, isNull, item, or, timestamp } from '../../sql/build';
 import type { Query, SelectItem } from '../../sql/nodes';
 import { distinctTuples, partitionValue, type Move, type PartitionTuple } from '../merge-scope';
 import type { SilverTable } from '../silver-table';
@@ -49,6 +49,17 @@ export function movesOf(table: SilverTable, rows: readonly Row[]): ProbedMoves {
 export function staleProbe(table: SilverTable, changes: DimensionChanges): Query | undefined {
   const stale = staleRows(table, changes);
   return stale && { ...stale, distinct: true, columns: partitionItems(table, 'f', 'from') };
+}
+
+/** The partitions of the rows that were written since a time. It reads few columns, and by their statistics few files. */
+export function recentProbe(table: SilverTable, since: Date): Query {
+  return {
+    kind: 'select',
+    distinct: true,
+    columns: partitionItems(table, 'f', 'from'),
+    from: { kind: 'table', table: table.target, as: 'f' },
+    where: compare(column('f', 'processed_at'), '>=', timestamp(since)),
+  };
 }
 
 export function partitionsOf(table: SilverTable, rows: readonly Row[]): PartitionTuple[] {

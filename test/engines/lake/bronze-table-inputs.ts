@@ -3,6 +3,7 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { BronzeTables } from '../../../src/bronze/bronze-tables';
 import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
+import { DEFAULT_RETENTION } from '../../../src/spec/retention';
 import { Lake } from '../../../src/storage/lake';
 import { PipelineIdentity } from '../../../src/storage/pipeline-identity';
 
@@ -10,7 +11,8 @@ import { PipelineIdentity } from '../../../src/storage/pipeline-identity';
 export function bronzeTableInputs(spec: PipelineSpec, bucketName: string): TableInput[] {
   const stack = new Stack(new App(), 'Stack');
   const identity = PipelineIdentity.of(stack, undefined);
-  const lake = new Lake(stack, 'Lake', { identity, removalPolicy: RemovalPolicy.RETAIN, metricDetail: 'pipeline' });
+  const settings = { removalPolicy: RemovalPolicy.RETAIN, metricDetail: 'pipeline', retention: DEFAULT_RETENTION } as const;
+  const lake = new Lake(stack, 'Lake', { identity, ...settings });
   new BronzeTables(stack, 'Bronze', { lake, spec });
   const tables = Object.values(Template.fromStack(stack).findResources('AWS::Glue::Table'));
   return tables.map(table => withBucket((table.Properties as { readonly TableInput: unknown }).TableInput, bucketName) as TableInput);

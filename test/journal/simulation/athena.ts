@@ -19,6 +19,9 @@ export interface Work {
   readonly step: number;
 }
 
+/** The step of a statement that stands for OPTIMIZE. */
+export const OPTIMIZE_STEP = 0;
+
 export interface AthenaTraits {
   readonly tokenLife: number;
 }
@@ -77,7 +80,8 @@ export class Athena {
     const { random, stormy } = this.world;
     execution.isRunning = true;
     const kind = stormy ? random.next() : 0;
-    const [shortest, longest] = kind < 0.8 ? [5, 5 * SECOND] : kind < 0.96 ? [SECOND, MINUTE] : [MINUTE, 30 * MINUTE];
+    const limit = execution.work.step === OPTIMIZE_STEP ? 600 * MINUTE : 30 * MINUTE;
+    const [shortest, longest] = kind < 0.8 ? [5, 5 * SECOND] : kind < 0.96 ? [SECOND, MINUTE] : [MINUTE, limit];
     this.world.after(random.between(shortest, longest), () => this.end(execution));
   }
 

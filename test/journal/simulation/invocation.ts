@@ -1,6 +1,7 @@
 import { Journal, type JournalDependencies } from '../../../lambda-src/journal/journal';
 import { formatRun } from '../../../lambda-src/journal/run';
 import { emptyProgress, statementFor } from '../journal-factories';
+import { OPTIMIZE_STEP } from './athena';
 
 /** What Silver does with the journal: tables side by side, each its statements and then its progress. Returns the tables that failed. */
 export async function invocation(dependencies: JournalDependencies, steps: { readonly [table: string]: number }): Promise<Error[]> {
@@ -8,6 +9,21 @@ export async function invocation(dependencies: JournalDependencies, steps: { rea
   try {
     const tables = await Promise.allSettled(Object.entries(steps).map(([table, count]) => runTable(journal, table, count)));
     return tables.flatMap(table => table.status === 'rejected' ? [table.reason as Error] : []);
+  } finally {
+    await journal.release();
+  }
+}
+
+/** What Maintenance does with it: one statement a table, which may take hours and changes no row. */
+export async function maintenance(dependencies: JournalDependencies, tables: readonly string[]): Promise<Error[]> {
+  const journal = await Journal.acquire(dependencies);
+  try {
+    const done = await Promise.allSettled(tables.map(async table => {
+      await journal.settle(table);
+      const purpose = JSON.stringify({ table, epoch: journal.epoch, step: OPTIMIZE_STEP });
+      await journal.execute(table, { kind: 'optimize', table: { layer: 'silver', name: table }, purpose });
+    }));
+    return done.flatMap(table => table.status === 'rejected' ? [table.reason as Error] : []);
   } finally {
     await journal.release();
   }

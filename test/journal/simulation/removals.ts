@@ -81,6 +81,13 @@ export const removals = {
     store: store => aged(store, (_recordedAt, servedAt) => servedAt),
   },
 
+  ageLimitForDroppingOptimize: {
+    // An OPTIMIZE that runs for hours though its holder died before it heard of it.
+    storm: { ...EVERYTHING, probability: 0.1, faults: ['crash-after', 'lost-answer'] },
+    gaps: [0, 95 * MINUTE, 120 * MINUTE],
+    store: store => controlReads(store, state => withSlots(state, slot => ({ ...slot, dropAfter: undefined }))),
+  },
+
   ageLimitForDropping: {
     store: store => aged(store, recordedAt => new Date(recordedAt.getTime() - 70 * MINUTE)),
   },

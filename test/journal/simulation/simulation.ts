@@ -1,9 +1,10 @@
 import { JournalBusyError, JournalLostError, OutcomeOpenError, OutOfTimeError } from '../../../lambda-src/journal/errors';
+import type { JournalDependencies } from '../../../lambda-src/journal/journal';
 import { LAMBDA_TIMEOUT, TOKEN_LIFE } from '../../../lambda-src/journal/limits';
 import type { ObjectStore } from '../../../lambda-src/ports/object-store';
 import { QueryFailedError, type QueryEngine } from '../../../lambda-src/ports/query-engine';
 import { Athena, type AthenaTraits } from './athena';
-import { invocation } from './invocation';
+import { invocation, maintenance } from './invocation';
 import { engineFor, storeFor } from './ports';
 import { EVERYTHING, Process, type FaultBudget, type Storm } from './process';
 import { WatchedStore } from './watched-store';
@@ -26,7 +27,7 @@ export interface Finding {
 }
 
 /** The lease, the time a slot may block, and the statements that were under way. */
-const CALM_ENOUGH = 6 * HOUR;
+const CALM_ENOUGH = 24 * HOUR;
 const EXPECTED = [JournalBusyError, JournalLostError, OutcomeOpenError, OutOfTimeError, QueryFailedError];
 
 /** The first seed whose schedule breaks a promise: any, or one like this. */
@@ -108,6 +109,7 @@ class Schedule {
   private invoke(name: string, ended: (errors?: readonly Error[]) => void): void {
     const { world, setting } = this;
     const isLambda = world.random.chance(0.5);
+    const isMaintenance = world.stormy && world.random.chance(0.2);
     let over = false;
     const process = new Process(world, name, setting.storm ?? EVERYTHING, this.budget, () => ended());
     const timeLeft = () => isLambda ? LAMBDA_TIMEOUT - process.age : Infinity;
@@ -121,13 +123,15 @@ class Schedule {
     };
     const store = storeFor(process, this.store);
     const engine = engineFor(process, this.athena);
-    void invocation({
+    const dependencies: JournalDependencies = {
       store: setting.store?.(store) ?? store,
       engine: setting.engine?.(engine) ?? engine,
       clock: process,
       timeLeft,
       pipeline: 'p',
       lastKnownRun: async () => 0,
-    }, this.steps).then(finish, error => finish([error as Error]));
+    };
+    const work = isMaintenance ? maintenance(dependencies, Object.keys(this.steps)) : invocation(dependencies, this.steps);
+    void work.then(finish, error => finish([error as Error]));
   }
 }

@@ -9,4 +9,4 @@ CREATE TABLE IF NOT EXISTS `shop_bookkeeping`.`absent_orders_enriched` (
   `_bronze_file` string
 )
 LOCATION 's3://shop-lake/bookkeeping/absent_orders_enriched/'
-TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')
+TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', 'vacuum_max_snapshot_age_seconds' = '432000')

@@ -10,4 +10,4 @@ CREATE TABLE IF NOT EXISTS `shop_gold`.`daily_sales` (
   `computed_at` timestamp
 )
 LOCATION 's3://shop-lake/gold/daily_sales/'
-TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')
+TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', 'vacuum_max_snapshot_age_seconds' = '432000')

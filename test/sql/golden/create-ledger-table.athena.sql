@@ -7,4 +7,4 @@ CREATE TABLE IF NOT EXISTS `shop_bookkeeping`.`ledger_orders_enriched` (
   `order_date` timestamp
 )
 LOCATION 's3://shop-lake/bookkeeping/ledger_orders_enriched/'
-TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')
+TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', 'vacuum_max_snapshot_age_seconds' = '432000')

@@ -25,4 +25,4 @@ CREATE TABLE IF NOT EXISTS `shop_silver`.`orders_enriched` (
 )
 PARTITIONED BY (month(order_date), bucket(4, customer_id))
 LOCATION 's3://shop-lake/silver/orders_enriched/'
-TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')
+TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', 'vacuum_max_snapshot_age_seconds' = '432000')

@@ -1,0 +1,40 @@
+import type { PipelineSpec } from './pipeline-spec';
+
+const DAY = 24 * 60 * 60;
+
+/** How long a pipeline keeps what it no longer needs to be right, in seconds. */
+export interface RetentionSpec {
+  /** Snapshots of Iceberg tables. */
+  readonly snapshotSeconds: number;
+  /** Entries of absent tables, counted from the change that they note. */
+  readonly absentSeconds: number;
+  /** Batches of a stream that were given up. */
+  readonly failureSeconds: number;
+  /** Records that Bronze could not read. */
+  readonly rejectedSeconds: number;
+  /** Change logs; for ever if undefined. */
+  readonly bronzeSeconds?: number;
+}
+
+export const DEFAULT_RETENTION: RetentionSpec = {
+  snapshotSeconds: 5 * DAY,
+  absentSeconds: 90 * DAY,
+  failureSeconds: 30 * DAY,
+  rejectedSeconds: 30 * DAY,
+};
+
+/** A change waits so long in its stream at most. */
+const STREAM_SECONDS = DAY;
+
+/** DynamoDB exports a table as it was up to so long ago. */
+const EXPORT_SECONDS = 35 * DAY;
+
+/** How much older than a Bronze file its changes can be: they waited in the stream, were put through again, or come of an export. */
+export function reachSeconds({ failureSeconds, rejectedSeconds }: Pick<RetentionSpec, 'failureSeconds' | 'rejectedSeconds'>): number {
+  return STREAM_SECONDS + Math.max(failureSeconds, rejectedSeconds, EXPORT_SECONDS);
+}
+
+/** A spec of a version that knew no retention keeps what is kept by default. */
+export function retentionOf(spec: PipelineSpec): RetentionSpec {
+  return spec.retention ?? DEFAULT_RETENTION;
+}

@@ -1,0 +1,2 @@
+DELETE FROM "shop_bookkeeping"."absent_orders_enriched"
+WHERE (NOT ("_reason" LIKE 'quarantine:%')) AND ("_event_timestamp" < TIMESTAMP '2026-03-28 20:00:00.000000')

@@ -1,0 +1,2 @@
+DELETE FROM "shop_bookkeeping"."ledger_orders_enriched"
+WHERE "_run" <= '000000000002.0001'

@@ -1,0 +1,2 @@
+SELECT count(*) FROM "silver"."orders_enriched"
+WHERE "order_date" IS NULL

@@ -1,0 +1,2 @@
+OPTIMIZE shop_silver.orders_enriched REWRITE DATA USING BIN_PACK
+WHERE (order_date >= TIMESTAMP '2026-03-01 00:00:00.000000') AND (order_date < TIMESTAMP '2026-04-01 00:00:00.000000')

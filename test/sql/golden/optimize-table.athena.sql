@@ -1,0 +1,1 @@
+OPTIMIZE shop_bookkeeping.absent_orders_enriched REWRITE DATA USING BIN_PACK

@@ -1,0 +1,1 @@
+SELECT count(*) FROM "bookkeeping"."absent_orders_enriched"

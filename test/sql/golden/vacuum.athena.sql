@@ -1,0 +1,1 @@
+VACUUM shop_silver.orders_enriched

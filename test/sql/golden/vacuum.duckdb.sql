@@ -1,0 +1,1 @@
+VACUUM "silver"."orders_enriched"
