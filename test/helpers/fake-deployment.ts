@@ -138,7 +138,9 @@ export function refused(errorType: string, message: string): Answer {
 }
 
 /** The bundled command with nothing of the user's own configuration. */
-export async function runCommand(options: readonly string[], environment: { readonly [name: string]: string | undefined }): Promise<CommandResult> {
+export async function runCommand(
+  options: readonly string[], environment: { readonly [name: string]: string | undefined },
+): Promise<CommandResult> {
   const child = spawn(process.execPath, [path.join(ROOT, 'bin', 'cdk-medallion-analytics'), ...options], {
     cwd: ROOT,
     env: {
