@@ -10,7 +10,8 @@ import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import {
   QueryFailedError,
-  type Answer, type ExecutionStatus, type QueryEngine, type QueryFailure, type QueryRequest, type Row, type Submission, type TableDescription,
+  type Answer, type ExecutionStatus, type QueryEngine, type QueryFailure, type QueryRequest, type Row, type Submission,
+  type TableDescription,
 } from '../ports/query-engine';
 import { athenaSql, type AthenaNames } from '../sql/athena';
 import type { Query, Statement, TableName } from '../sql/nodes';

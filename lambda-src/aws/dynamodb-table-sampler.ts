@@ -12,10 +12,10 @@ export class DynamoDbTableSampler implements TableSampler {
 
   public async sample(tableName: string, items: number): Promise<TableSample> {
     const table = await this.describe(tableName);
-    const key = [...table.KeySchema ?? []].sort((left, right) => left.KeyType! < right.KeyType! ? -1 : 1).map(({ AttributeName: name }) => name!);
+    const keySchema = [...table.KeySchema ?? []].sort((left, right) => left.KeyType! < right.KeyType! ? -1 : 1);
     return {
       tableName,
-      key,
+      key: keySchema.map(({ AttributeName: name }) => name!),
       stream: table.StreamSpecification?.StreamEnabled ? table.StreamSpecification.StreamViewType : undefined,
       pointInTimeRecovery: await this.pointInTimeRecovery(tableName),
       itemCount: table.ItemCount ?? 0,
@@ -35,15 +35,16 @@ export class DynamoDbTableSampler implements TableSampler {
   }
 
   private async pointInTimeRecovery(tableName: string): Promise<TableSample['pointInTimeRecovery']> {
-    const { ContinuousBackupsDescription: backups } = await this.client.send(new DescribeContinuousBackupsCommand({ TableName: tableName }));
-    return backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED' ? 'enabled' : 'disabled';
+    const answer = await this.client.send(new DescribeContinuousBackupsCommand({ TableName: tableName }));
+    return answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED' ? 'enabled' : 'disabled';
   }
 
   private async scan(tableName: string, wanted: number): Promise<AttributeMap[]> {
     const items: AttributeMap[] = [];
     let start: Record<string, SdkAttributeValue> | undefined;
     do {
-      const page = await this.client.send(new ScanCommand({ TableName: tableName, Limit: wanted - items.length, ExclusiveStartKey: start }));
+      const limit = wanted - items.length;
+      const page = await this.client.send(new ScanCommand({ TableName: tableName, Limit: limit, ExclusiveStartKey: start }));
       for (const item of page.Items ?? []) items.push(wireForm({ M: item }) as AttributeMap);
       start = page.LastEvaluatedKey;
     } while (start && items.length < wanted);

@@ -12,8 +12,8 @@ export interface StreamState {
 
 export async function streamStates(client: LambdaClient, tables: Named<DeployedTable>): Promise<Named<StreamState>> {
   const states = await Promise.all(Object.entries(tables).map(async ([table, { eventSourceMapping }]) => {
-    const { State: state, LastProcessingResult: lastResult } = await client.send(new GetEventSourceMappingCommand({ UUID: eventSourceMapping }));
-    return [table, { state: state ?? 'unknown', lastResult: lastResult ?? 'unknown' }] as const;
+    const mapping = await client.send(new GetEventSourceMappingCommand({ UUID: eventSourceMapping }));
+    return [table, { state: mapping.State ?? 'unknown', lastResult: mapping.LastProcessingResult ?? 'unknown' }] as const;
   }));
   return Object.fromEntries(states);
 }

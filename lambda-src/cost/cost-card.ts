@@ -1,7 +1,7 @@
 import { METRICS } from '../../src/spec/metrics';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
-import { queriesOf, type QueryLoad } from './query-load';
 import { PRICES } from './prices';
+import { queriesOf, type QueryLoad } from './query-load';
 import type { DeployedParts, TableWorkload, Workload } from './workload';
 
 /** What a month of 30 days costs, in US dollars. */
@@ -73,8 +73,8 @@ function lambda(invocations: number, seconds: number, gigabytes: number): number
 }
 
 function storage(tables: readonly TableWorkload[]): number {
-  const bytes = sum(tables, ({ changesPerDay, items, itemBytes }) => changesPerDay * 365 * itemBytes * BRONZE_SHARE + items * itemBytes * LAKE_SHARE);
-  return bytes / GIGABYTE * PRICES.s3GigabyteMonth;
+  const bytes = ({ changesPerDay, items, itemBytes }: TableWorkload) => itemBytes * (changesPerDay * 365 * BRONZE_SHARE + items * LAKE_SHARE);
+  return sum(tables, bytes) / GIGABYTE * PRICES.s3GigabyteMonth;
 }
 
 function requests(bronzeFiles: number, { statements }: QueryLoad): number {

@@ -21,8 +21,10 @@ export function inferColumns({ key, items }: Pick<TableSample, 'key' | 'items'>)
     const { type, remark } = inferType(attribute, valuesOf(attribute, items));
     const isKey = key.includes(attribute);
     const seldom = !isKey && counts.get(attribute)! < items.length ? [`in ${counts.get(attribute)} of ${items.length} items`] : [];
-    // A key that looks like a date in every sampled item may be anything in the next one, and an item whose key does not convert is rejected.
-    return { name: names.get(attribute)!, attribute, type: isKey ? keyType(type) : type, remarks: [...seldom, ...remark === undefined ? [] : [remark]] };
+    const remarks = [...seldom, ...remark === undefined ? [] : [remark]];
+    // A key that looks like a date in every sampled item may be anything in the next one, and an item whose key does not convert is
+    // rejected.
+    return { name: names.get(attribute)!, attribute, type: isKey ? keyType(type) : type, remarks };
   });
 }
 

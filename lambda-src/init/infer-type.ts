@@ -60,7 +60,8 @@ function mapOf(maps: readonly AttributeMap[]): InferredType {
   const names = [...new Set(maps.flatMap(map => Object.keys(map)))].sort();
   const fields = names.map(name => [name, inferType(name, maps.flatMap(map => Object.hasOwn(map, name) ? [map[name]] : [])).type] as const);
   const columns = fields.map(([name]) => columnName(name));
-  const isStruct = names.length > 0 && names.length <= LARGEST_STRUCT && fields.every(([, type]) => isScalar(type)) && new Set(columns).size === names.length;
+  const isSmall = names.length > 0 && names.length <= LARGEST_STRUCT;
+  const isStruct = isSmall && fields.every(([, type]) => isScalar(type)) && new Set(columns).size === names.length;
   if (!isStruct) return { type: { kind: 'json' }, remark: `a map with ${names.length} different members` };
   return { type: { kind: 'struct', fields: Object.fromEntries(fields.map(([name, type], i) => [columns[i], { attribute: name, type }])) } };
 }

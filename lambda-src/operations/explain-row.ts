@@ -52,7 +52,8 @@ export async function explainRow(name: string, { spec, engine, key, since }: Exp
   if (key.length !== silver.key.length) {
     throw new KeyError(`the key of ${name} has ${silver.key.length} columns, ${silver.key.join(', ')}: give a value for each`);
   }
-  const answers = await Promise.all([current(silver, key), absent(silver, key), changesOf(silver, key, since)].map(query => engine.query(query, () => Infinity)));
+  const queries = [current(silver, key), absent(silver, key), changesOf(silver, key, since)];
+  const answers = await Promise.all(queries.map(query => engine.query(query, () => Infinity)));
   const [[row], [absence], changes] = answers.map(({ rows }) => rows);
   return {
     table: name,

@@ -11,7 +11,8 @@ export class DeadLetters extends Construct {
   public constructor(scope: Construct, id: string, private readonly encryptionKey: IKey | undefined) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
-      ...encryptionKey ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey } : { encryption: QueueEncryption.SQS_MANAGED },
+      encryption: encryptionKey ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED,
+      encryptionMasterKey: encryptionKey,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });

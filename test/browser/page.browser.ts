@@ -12,6 +12,10 @@ import { temporaryFolder } from '../helpers/temporary-folder';
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+interface Axe {
+  run(): Promise<{ violations: { id: string; impact: string; nodes: unknown[] }[] }>;
+}
+
 const folder = temporaryFolder();
 const problems: string[] = [];
 const foreign: string[] = [];
@@ -102,7 +106,7 @@ test.each(['light', 'dark'] as const)('no serious fault of accessibility in the 
   await page.emulateMedia({ colorScheme: theme });
   await open();
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: unknown[] }[] }> } }).axe.run());
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run());
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes).slice(0, 300)}`)).toEqual([]);
 });
 

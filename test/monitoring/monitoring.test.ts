@@ -104,9 +104,11 @@ describe('options', () => {
   });
 
   test('a threshold is in the unit of the alarm, and an alarm that is off is not there', () => {
-    const alarms = alarmsOf(everything({ alarms: {
-      'bronze-iterator-age-warning': AlarmSetting.threshold(2), 'freshness-missed': AlarmSetting.threshold(90), 'poisoned-files': AlarmSetting.off(),
-    } }));
+    const alarms = alarmsOf(everything({
+      alarms: {
+        'bronze-iterator-age-warning': AlarmSetting.threshold(2), 'freshness-missed': AlarmSetting.threshold(90), 'poisoned-files': AlarmSetting.off(),
+      },
+    }));
     expect(alarms['bronze-iterator-age-warning'].Threshold).toBe(7_200_000);
     expect(alarms['freshness-missed'].Threshold).toBe(5400);
     expect(alarms).not.toHaveProperty('poisoned-files');

@@ -1,5 +1,5 @@
-import type { SchemaAnswer, SchemaEvent } from '../../lambda-src/schema/schema.lambda';
 import type { SchemaReport } from '../../lambda-src/schema/schema';
+import type { SchemaAnswer, SchemaEvent } from '../../lambda-src/schema/schema.lambda';
 import { MemoryDatabaseCatalog } from '../helpers/memory-database-catalog';
 import { MemoryObjectStore } from '../helpers/memory-object-store';
 

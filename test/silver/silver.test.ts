@@ -55,7 +55,7 @@ describe('a Silver invocation', () => {
     await lake.store.put(PAUSED_KEY, JSON.stringify({ formatVersion: 1, tables: { orders: { since, by: 'jo' } }, schedules: {} }));
     const report = await lake.silver();
     expect(report.hoursPaused).toBeCloseTo(20, 2);
-    expect(silverMeasurements(shopSpec(), report).stage).toEqual({ hoursPaused: report.hoursPaused });
+    expect(silverMeasurements(shopSpec(), report).stage).toEqual({ hoursPaused: report.hoursPaused, failedBatches: 0 });
   });
 
   test('does its work when nobody can read what is paused', async () => {

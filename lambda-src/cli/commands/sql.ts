@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { databaseName, LAYERS } from '../../../src/spec/storage-layout';
 import { choosePipeline, findPipelines, type FoundPipeline } from '../../local/find-pipelines';
-import { athenaSql, type AthenaNames } from '../../sql/athena';
 import { plannedStatements, STAGES, type PlannedStatement, type Stage } from '../../operations/planned-statements';
+import { athenaSql, type AthenaNames } from '../../sql/athena';
 
 interface SqlOptions {
   readonly app: string;

@@ -33,7 +33,7 @@ export interface FieldProperties {
   readonly noValue?: string;
   readonly color?: { readonly mode?: string; readonly fixedColor?: string };
   readonly thresholds?: { readonly steps: readonly { readonly color: string; readonly value: number | null }[] };
-  readonly mappings?: readonly { readonly type: string; readonly options: { readonly [value: string]: { readonly color?: string; readonly text?: string } } }[];
+  readonly mappings?: readonly { readonly type: string; readonly options: { readonly [value: string]: { readonly color?: string } } }[];
   readonly custom?: FieldCustom;
 }
 
