@@ -22,6 +22,7 @@ import { MaintenanceStage } from './maintenance/maintenance-stage';
 import { Monitoring } from './monitoring/monitoring';
 import { PipelineMetrics } from './monitoring/pipeline-metrics';
 import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
+import { RebuildStage } from './rebuild/rebuild-stage';
 import { SchemaStage } from './schema/schema-stage';
 import { settleFunctions } from './shipping/function-settings';
 import { publishSpec } from './shipping/publish-spec';
@@ -78,6 +79,12 @@ export class MedallionAnalyticsPipeline extends Construct {
   /** Compacts, vacuums and prunes; invoke it without a payload to run the stage now. */
   public readonly maintenanceFunction: IFunction;
 
+  /**
+   * Encodes change logs again after a change of definition; Silver starts it. Invoked with `{ "replay": { "table": "orders",
+   * "actions": ["quarantine"] } }` it puts changes through again that rules hold back.
+   */
+  public readonly rebuildFunction: IFunction;
+
   /** Creates and checks the Iceberg tables at each deploy. */
   public readonly schemaFunction: IFunction;
 
@@ -128,20 +135,23 @@ export class MedallionAnalyticsPipeline extends Construct {
     });
     const schema = new SchemaStage(this, 'Schema', { lake, spec, specJson, sources });
     const bronzeTables = new BronzeTables(this, 'BronzeTables', { lake, spec });
-    bronzeTables.node.addDependency(schema.databases);
-    schema.applied.node.addDependency(bronzeTables);
     const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources, ingestion: props.ingestion ?? {} });
     const redrive = new RedriveStage(this, 'Redrive', { lake, specJson });
     Aspects.of(this).add(new StreamReaders(this, sources), { priority: AspectPriority.READONLY });
     const goldSchedule = props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1));
     const silverSchedule = props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30));
     const gold = new GoldStage(this, 'Gold', { lake, specJson, schedule: goldSchedule });
-    const silver = new SilverStage(this, 'Silver', { lake, specJson, schedule: silverSchedule, goldFunction: gold.handler.function });
+    const rebuild = new RebuildStage(this, 'Rebuild', { lake, specJson });
+    const silver = new SilverStage(this, 'Silver', {
+      lake, specJson, schedule: silverSchedule, goldFunction: gold.handler.function, rebuildFunction: rebuild.handler.function,
+    });
     const maintenance = new MaintenanceStage(this, 'Maintenance', {
       lake, specJson, options: props.maintenance ?? {}, timeZone: props.timeZone,
     });
     // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
-    for (const stage of [bronze, redrive, silver, gold, maintenance]) stage.handler.function.node.addDependency(schema.applied);
+    for (const stage of [bronze, redrive, silver, gold, maintenance, rebuild]) stage.handler.function.node.addDependency(schema.applied);
+    bronzeTables.node.addDependency(schema.applied);
+    silver.handler.function.node.addDependency(bronzeTables);
     new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
 
     const record = new DeploymentRecord(this, 'Deployed', {
@@ -156,6 +166,7 @@ export class MedallionAnalyticsPipeline extends Construct {
         gold: gold.handler.function,
         maintenance: maintenance.handler.function,
         schema: schema.handler.function,
+        rebuild: rebuild.handler.function,
       },
       schedules: { silver: silver.schedule, gold: gold.schedule, maintenance: maintenance.schedule },
       eventSources: bronze.eventSources,
@@ -198,6 +209,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     this.silverFunction = silver.handler.function;
     this.goldFunction = gold.handler.function;
     this.maintenanceFunction = maintenance.handler.function;
+    this.rebuildFunction = rebuild.handler.function;
     this.schemaFunction = schema.handler.function;
     this.bronzeDatabaseName = lake.catalog.databaseName('bronze');
     this.silverDatabaseName = lake.catalog.databaseName('silver');

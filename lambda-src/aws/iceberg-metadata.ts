@@ -1,4 +1,5 @@
 import { BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTAMP, VARBINARY, VARCHAR, decimal, type SqlType } from '../../src/expression/sql-type';
+import type { PartitionSpec } from '../../src/spec/pipeline-spec';
 import type { TableDescription } from '../ports/query-engine';
 
 /** What is read of a `*.metadata.json`; the format is the Iceberg table specification's, versions 1 and 2. */
@@ -7,6 +8,8 @@ interface IcebergMetadata {
   readonly 'current-schema-id'?: number;
   readonly 'schemas'?: readonly (IcebergStruct & { readonly 'schema-id'?: number })[];
   readonly 'schema'?: IcebergStruct;
+  readonly 'default-spec-id'?: number;
+  readonly 'partition-specs'?: readonly IcebergPartitionSpec[];
   readonly 'current-snapshot-id'?: number | null;
   /** Grows with every commit of rows; only version 1 has none. */
   readonly 'last-sequence-number'?: number;
@@ -14,7 +17,12 @@ interface IcebergMetadata {
 }
 
 interface IcebergStruct {
-  readonly fields: readonly { readonly name: string; readonly type: IcebergType }[];
+  readonly fields: readonly { readonly id?: number; readonly name: string; readonly type: IcebergType }[];
+}
+
+interface IcebergPartitionSpec {
+  readonly 'spec-id'?: number;
+  readonly 'fields': readonly { readonly 'source-id': number; readonly 'transform': string }[];
 }
 
 type IcebergType = string
@@ -33,7 +41,13 @@ export class UnknownColumnTypeError extends Error {
 export function describeIceberg(metadata: IcebergMetadata): TableDescription {
   const schema = metadata.schemas?.find(one => one['schema-id'] === metadata['current-schema-id']) ?? metadata.schema;
   if (!schema) throw new Error(`table ${metadata['table-uuid']}: its metadata has no schema ${metadata['current-schema-id']}`);
-  return { uuid: metadata['table-uuid'], columns: columnsOf(schema, ''), totalBytes: totalBytes(metadata), version: version(metadata) };
+  return {
+    uuid: metadata['table-uuid'],
+    columns: columnsOf(schema, ''),
+    totalBytes: totalBytes(metadata),
+    version: version(metadata),
+    ...partitioning(metadata, schema),
+  };
 }
 
 function columnsOf(struct: IcebergStruct, path: string): { readonly [name: string]: SqlType } {
@@ -49,6 +63,27 @@ function sqlType(type: IcebergType, path: string): SqlType {
       if (type.key !== 'string') throw unknown(`map with ${JSON.stringify(type.key)} keys`, path);
       return { kind: 'map', value: sqlType(type.value, `${path}.value`) };
   }
+}
+
+/** Of the default spec, by which new rows are written. A field that has been taken out again stays in it as `void`. */
+function partitioning(metadata: IcebergMetadata, schema: IcebergStruct): Pick<TableDescription, 'partitionBy'> {
+  const spec = metadata['partition-specs']?.find(one => one['spec-id'] === metadata['default-spec-id']);
+  if (!spec) return {};
+  const names = new Map(schema.fields.map(({ id, name }) => [id, name]));
+  const fields = spec.fields.filter(({ transform }) => transform !== 'void');
+  return { partitionBy: fields.map(field => partitionOf(field.transform, names.get(field['source-id']) ?? `field ${field['source-id']}`)) };
+}
+
+function partitionOf(transform: string, column: string): PartitionSpec {
+  const buckets = /^bucket\[(\d+)\]$/.exec(transform)?.[1];
+  if (buckets !== undefined) return { transform: 'bucket', column, buckets: Number(buckets) };
+  if (isPlainTransform(transform)) return { transform, column };
+  throw new UnknownColumnTypeError(`column ${column} is partitioned by ${transform}, which this pipeline never does: `
+    + 'another program has changed the table; drop it and deploy again');
+}
+
+function isPlainTransform(transform: string): transform is Exclude<PartitionSpec['transform'], 'bucket'> {
+  return ['identity', 'year', 'month', 'day', 'hour'].includes(transform);
 }
 
 function primitive(type: string, path: string): SqlType {

@@ -1,12 +1,12 @@
 import type { PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
+import { BRONZE_FORMAT_VERSION } from './bronze-format';
 import { ChangeLog, type ChangeRow } from './change-log';
 import { DeployedTables } from './deployed-tables';
 import { changeFileKey, rejectedFileKey } from './file-name';
 import type { HashKeySource } from './hash-key';
 import { maskings, type Masking } from './masking';
-import { parquetFile } from './parquet/parquet-file';
 import { metadataOf } from './record-metadata';
 import { sequenceAnomalies } from './sequence-anomalies';
 import { readStreamRecord, Rejection, streamOf, type StreamEvent, type StreamName } from './stream-event';
@@ -45,7 +45,6 @@ export class PrivacyUnknownError extends Error {
 
 /** Cannot be a Bronze name, so it cannot meet one. */
 export const UNKNOWN_TABLE = '_unknown';
-export const BRONZE_FORMAT_VERSION = 1;
 
 interface BronzeTable {
   readonly silverTable: string;
@@ -166,8 +165,7 @@ export class Bronze {
 
   private async writeChanges(name: string, changeLog: ChangeLog, rows: readonly ChangeRow[], epoch: number, now: Date): Promise<string> {
     const key = changeFileKey(name, rows.map(row => row.eventId), epoch, now);
-    const metadata = new Map([['medallion.format', String(BRONZE_FORMAT_VERSION)]]);
-    await this.dependencies.store.put(key, parquetFile(changeLog.parquetColumns(rows), metadata), { kind: 'absent' });
+    await this.dependencies.store.put(key, changeLog.file(rows), { kind: 'absent' });
     return key;
   }
 

@@ -2,13 +2,14 @@ import type { SqlType } from '../../src/expression/sql-type';
 import { bronzePhysicalType } from '../../src/spec/bronze-columns';
 import type { SilverTableSpec } from '../../src/spec/pipeline-spec';
 import { BRONZE_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
+import { BRONZE_FORMAT_KEY, BRONZE_FORMAT_VERSION } from './bronze-format';
 import { ownProperty } from './convert/attribute';
 import { converterOf, type Converter, type PhysicalValue } from './convert/converter';
 import { Misfit } from './convert/misfit';
 import type { Masking } from './masking';
-import type { ParquetColumn } from './parquet/parquet-file';
+import { parquetFile, type ParquetColumn } from './parquet/parquet-file';
 import type { PlacedChange } from './sequence-anomalies';
-import { Rejection, sequenceText, type StreamRecord } from './stream-event';
+import { Rejection, sequenceText, type Image, type StreamRecord } from './stream-event';
 
 /** One change as Bronze stores it: declared columns in the order of the definition, then what the system adds. */
 export interface ChangeRow {
@@ -19,7 +20,14 @@ export interface ChangeRow {
   readonly conversionErrors: number;
 }
 
-type SystemValues = { readonly [name in keyof typeof BRONZE_SYSTEM_COLUMNS]: PhysicalValue | null };
+export type SystemValues = { readonly [name in keyof typeof BRONZE_SYSTEM_COLUMNS]: PhysicalValue | null };
+
+/** A change as an older definition has left it in a Bronze file. */
+export interface StoredChange {
+  readonly system: SystemValues;
+  /** The value of any other column, null if the file has none. */
+  column(name: string): PhysicalValue | null;
+}
 
 interface Column {
   readonly name: string;
@@ -42,17 +50,52 @@ export class ChangeLog {
 
   public row(clear: StreamRecord, epoch: number): ChangeRow | Rejection {
     const record = masked(clear, this.masking);
+    return this.encoded(
+      record.eventId, column => column.convert(this.attributeOf(record, column)), errors => systemValues(record, errors, epoch),
+    );
+  }
+
+  /** A change that is in Bronze already, from its image. All that the system said of it stays, but the epoch and what does not convert. */
+  public again(change: StoredChange, epoch: number): ChangeRow | Rejection {
+    const { _event_id: eventId, _event_name: eventName } = change.system;
+    // What is private may have become so only now.
+    const [newImage, oldImage] = [this.imageOf(change.system._new_image), this.imageOf(change.system._old_image)];
+    const images = { _new_image: textOf(newImage), _old_image: textOf(oldImage) };
+    return this.encoded(
+      String(eventId),
+      column => {
+        const image = column.isKey ? newImage ?? oldImage : eventName === 'REMOVE' ? undefined : newImage;
+        const attribute = image && ownProperty(image, column.attribute);
+        // A removal may have no image; the key column itself never changes its meaning.
+        return column.isKey && attribute === undefined ? change.column(column.name) : column.convert(attribute);
+      },
+      errors => ({ ...change.system, ...images, _errors: errors, _epoch: BigInt(epoch) }),
+    );
+  }
+
+  /** The rows as a Bronze file. */
+  public file(rows: readonly ChangeRow[]): Uint8Array {
+    return parquetFile(this.parquetColumns(rows), new Map([[BRONZE_FORMAT_KEY, String(BRONZE_FORMAT_VERSION)]]));
+  }
+
+  private imageOf(text: PhysicalValue | null): Image | undefined {
+    return typeof text === 'string' ? this.masking.image(JSON.parse(text) as Image) : undefined;
+  }
+
+  private encoded(
+    eventId: string, valueOf: (column: Column) => ReturnType<Converter>, system: (errors: string | null) => SystemValues,
+  ): ChangeRow | Rejection {
     const errors: { [column: string]: string } = {};
     const declared: (PhysicalValue | null)[] = [];
     for (const column of this.columns) {
-      const value = column.convert(this.attributeOf(record, column));
+      const value = valueOf(column);
       if (column.isKey && (value === null || value instanceof Misfit)) return keyRejection(column, value);
       if (value instanceof Misfit) errors[column.name] = value.reason;
       declared.push(value instanceof Misfit ? null : value);
     }
     const conversionErrors = Object.keys(errors).length;
     const errorText = conversionErrors === 0 ? null : JSON.stringify(errors);
-    return { eventId: record.eventId, declared, system: systemValues(record, errorText, epoch), conversionErrors };
+    return { eventId, declared, system: system(errorText), conversionErrors };
   }
 
   public place({ declared, system }: ChangeRow): PlacedChange {
@@ -60,7 +103,7 @@ export class ChangeLog {
     return { key: JSON.stringify(key), sequence: String(system._sequence), time: system._event_timestamp as bigint };
   }
 
-  public parquetColumns(rows: readonly ChangeRow[]): ParquetColumn[] {
+  private parquetColumns(rows: readonly ChangeRow[]): ParquetColumn[] {
     const declared = this.columns.map((column, index): ParquetColumn => ({
       name: column.name,
       type: column.type,
@@ -105,8 +148,8 @@ function systemValues(record: StreamRecord, errors: string | null, epoch: number
     _event_id: record.eventId,
     _sequence: sequenceText(record),
     _ttl_delete: record.isTtlDelete,
-    _new_image: record.newImage ? JSON.stringify(record.newImage) : null,
-    _old_image: record.oldImage ? JSON.stringify(record.oldImage) : null,
+    _new_image: textOf(record.newImage),
+    _old_image: textOf(record.oldImage),
     _errors: errors,
     _epoch: BigInt(epoch),
   };
@@ -119,6 +162,10 @@ function masked(record: StreamRecord, masking: Masking): StreamRecord {
     newImage: record.newImage && masking.image(record.newImage),
     oldImage: record.oldImage && masking.image(record.oldImage),
   };
+}
+
+function textOf(image: Image | undefined): string | null {
+  return image ? JSON.stringify(image) : null;
 }
 
 function keyRejection(column: Column, value: null | Misfit): Rejection {

@@ -9,6 +9,11 @@ export function changeFileKey(bronzeName: string, eventIds: readonly string[], e
   return `${bronzePrefix(bronzeName)}${hourPrefix(now)}${hashOf([...eventIds, String(epoch)])}.parquet`;
 }
 
+/** The same `work` on the same files has the same name: who repeats it in the same hour sees that it is done. */
+export function rebuiltFileKey(bronzeName: string, sources: readonly string[], work: string, now: Date): string {
+  return `${bronzePrefix(bronzeName)}${hourPrefix(now)}${hashOf([...sources, work])}.parquet`;
+}
+
 /** `lines` is all that the file holds: a rejected record may lack an event id. */
 export function rejectedFileKey(bronzeName: string, lines: readonly string[], now: Date): string {
   return `${REJECTED_PREFIX}${bronzeName}/${hourPrefix(now)}${hashOf(lines)}.json`;

@@ -1,6 +1,7 @@
 import type { SqlType } from '../../src/expression/sql-type';
 import { goldColumns } from '../../src/spec/gold-columns';
 import type { GoldTableSpec, Named, PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { TableDescription } from '../ports/query-engine';
 import { SilverTable } from '../silver/silver-table';
 import { and, assigned, bool, timestamp } from '../sql/build';
 import type { Assignment, SqlExpression, TableName } from '../sql/nodes';
@@ -24,10 +25,22 @@ export class GoldTable<S extends GoldTableSpec = GoldTableSpec> {
   public readonly silver: SilverTable;
   public readonly columns: Named<SqlType>;
 
-  public constructor(public readonly spec: PipelineSpec, public readonly name: string, public readonly definition: S) {
+  /** @param retired columns that the table has, but that are declared no more: a refresh of everything empties them */
+  public constructor(
+    public readonly spec: PipelineSpec,
+    public readonly name: string,
+    public readonly definition: S,
+    public readonly retired: Named<SqlType> = {},
+  ) {
     this.target = { layer: 'gold', name };
     this.silver = new SilverTable(spec, definition.silverTable);
     this.columns = goldColumns(spec, name);
+  }
+
+  /** The same table, knowing which of its columns are declared no more. */
+  public found({ columns }: TableDescription): GoldTable<S> {
+    const retired = Object.fromEntries(Object.entries(columns).filter(([name]) => !Object.hasOwn(this.columns, name)));
+    return new GoldTable(this.spec, this.name, this.definition, retired);
   }
 
   /** What a refresh writes to a row. */

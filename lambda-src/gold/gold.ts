@@ -3,6 +3,7 @@ import type { ControlState, GoldPosition, SilverProgress } from '../journal/cont
 import { JournalBusyError, OutOfTimeError } from '../journal/errors';
 import { Journal } from '../journal/journal';
 import { forgetUndeclaredGold } from '../journal/undeclared-gold';
+import type { TableDescription } from '../ports/query-engine';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
@@ -72,27 +73,27 @@ export class Gold {
     await journal.settle(slot);
     if (!journal.state.progress[gold.silver.name]) return IDLE;
     const now = this.dependencies.clock.now();
-    const target = await this.positionNow(gold, journal.state.progress[gold.silver.name], now);
+    const description = await this.dependencies.engine.describe(gold.target);
+    if (!description) throw new GoldTableMissingError(gold.name);
+    const target = positionNow(gold, description, journal.state.progress[gold.silver.name], now);
     const position = journal.state.gold[gold.name];
     const scope = dueScope(gold.definition, position, target, now);
     if (!scope) return IDLE;
     const commit = (state: ControlState): ControlState => ({ ...state, gold: { ...state.gold, [gold.name]: target } });
-    const { bytesScanned } = await journal.execute(slot, refreshStatement(gold, scope, now), commit);
+    const { bytesScanned } = await journal.execute(slot, refreshStatement(gold.found(description), scope, now), commit);
     return { state: 'refreshed', scope: scope.kind, bytesScanned };
   }
+}
 
-  /** Where the table stands once it is refreshed now. */
-  private async positionNow(gold: GoldTable, { committedRun, tableUuid }: SilverProgress, now: Date): Promise<GoldPosition> {
-    const description = await this.dependencies.engine.describe(gold.target);
-    if (!description) throw new GoldTableMissingError(gold.name);
-    return {
-      tableUuid: description.uuid,
-      silverUuid: tableUuid,
-      definitionHash: gold.definition.definitionHash,
-      consumedRun: committedRun,
-      windowBounds: boundsOf(gold.definition, now),
-    };
-  }
+/** Where the table stands once it is refreshed now. */
+function positionNow(gold: GoldTable, { uuid }: TableDescription, { committedRun, tableUuid }: SilverProgress, now: Date): GoldPosition {
+  return {
+    tableUuid: uuid,
+    silverUuid: tableUuid,
+    definitionHash: gold.definition.definitionHash,
+    consumedRun: committedRun,
+    windowBounds: boundsOf(gold.definition, now),
+  };
 }
 
 /** What to compute again; undefined if nothing can have changed. */
@@ -118,9 +119,11 @@ export function dueScope(
 /** The one statement that refreshes a table. */
 export function refreshStatement(gold: GoldTable, scope: RefreshScope, now: Date): Statement {
   const { spec, name, definition } = gold;
+  // Emptied when the definition changed, they are empty ever since.
+  const retired = scope.kind === 'everything' ? gold.retired : {};
   switch (definition.kind) {
-    case 'aggregate': return aggregateMerge(new GoldTable(spec, name, definition), scope, now);
-    case 'snapshot': return snapshotMerge(new GoldTable(spec, name, definition), scope, now);
-    case 'metrics': return metricsMerge(new GoldTable(spec, name, definition), now);
+    case 'aggregate': return aggregateMerge(new GoldTable(spec, name, definition, retired), scope, now);
+    case 'snapshot': return snapshotMerge(new GoldTable(spec, name, definition, retired), scope, now);
+    case 'metrics': return metricsMerge(new GoldTable(spec, name, definition, retired), now);
   }
 }

@@ -1,5 +1,5 @@
 import { CONTROL_KEY } from '../../src/spec/storage-layout';
-import { IncompatibleStateError } from '../schema/deployment';
+import { IncompatibleStateError, requireKnownFormat } from '../state/stored-format';
 
 export const CONTROL_VERSION = 1;
 
@@ -89,10 +89,7 @@ export function serialiseControl(state: ControlState): string {
 export function parseControl(body: Uint8Array): ControlState {
   const value = parsedJson(new TextDecoder().decode(body));
   if (!isRecord(value) || typeof value.formatVersion !== 'number') throw unreadable('it has no format version');
-  if (value.formatVersion > CONTROL_VERSION) {
-    throw new IncompatibleStateError(`${CONTROL_KEY} has format ${value.formatVersion}, this code knows up to ${CONTROL_VERSION}: `
-      + 'deploy the newer version of cdk-medallion-analytics again');
-  }
+  requireKnownFormat(CONTROL_KEY, value.formatVersion, CONTROL_VERSION);
   const problem = problemOf(value);
   if (problem) throw unreadable(problem);
   return value as unknown as ControlState;

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { bronzeColumns } from '../../src/spec/bronze-columns';
-import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { PartitionSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
 import type { ObjectStore } from '../ports/object-store';
 import type { Answer, ExecutionStatus, QueryEngine, QueryRequest, Row, Submission, TableDescription } from '../ports/query-engine';
 import { readManifest } from '../silver/run-manifest';
@@ -30,9 +30,14 @@ export class DuckDbQueryEngine implements QueryEngine {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
-    private readonly spec: PipelineSpec,
+    private spec: PipelineSpec,
     private readonly store: ObjectStore,
   ) {}
+
+  /** From now on change logs have the columns of this spec. */
+  public use(spec: PipelineSpec): void {
+    this.spec = spec;
+  }
 
   public async prepare(statement: Statement): Promise<QueryRequest> {
     return { sql: await this.compile(statement), context: 'target' in statement ? { target: keyOfTable(statement.target) } : {} };
@@ -64,14 +69,19 @@ export class DuckDbQueryEngine implements QueryEngine {
     const where = `schema_name = '${table.layer}' AND table_name = '${table.name.replaceAll("'", "''")}'`;
     const [found] = await this.read(`SELECT comment, estimated_size FROM duckdb_tables() WHERE ${where}`);
     if (!found) return undefined;
-    const uuid = found.comment ?? randomUUID();
-    if (found.comment === null) await this.connection.run(`COMMENT ON TABLE "${table.layer}"."${table.name.replaceAll('"', '""')}" IS '${uuid}'`);
+    const known = identityOf(found.comment);
+    const { uuid = randomUUID(), partitionBy } = known;
+    if (known.uuid === undefined) {
+      const comment = JSON.stringify({ uuid, partitionBy }).replaceAll("'", "''");
+      await this.connection.run(`COMMENT ON TABLE "${table.layer}"."${table.name.replaceAll('"', '""')}" IS '${comment}'`);
+    }
     const columns = await this.read(`SELECT column_name, data_type FROM duckdb_columns() WHERE ${where} ORDER BY column_index`);
     return {
       uuid,
       columns: Object.fromEntries(columns.map(({ column_name: name, data_type: type }) => [name!, parseDuckDbType(type!)])),
       totalBytes: 0,
       version: `${this.process}/${this.writes.get(keyOfTable(table)) ?? 0}`,
+      ...partitionBy && { partitionBy },
     };
   }
 
@@ -110,6 +120,12 @@ export class DuckDbQueryEngine implements QueryEngine {
     if (!table) throw new Error(`no table reads the Bronze log ${run.bronzeName}`);
     return { files: await readManifest(this.store, run), columns: bronzeColumns(table) };
   }
+}
+
+/** What a table's comment says of it; once it was the UUID alone. */
+function identityOf(comment: string | null): { readonly uuid?: string; readonly partitionBy?: readonly PartitionSpec[] } {
+  if (comment === null) return {};
+  return comment.startsWith('{') ? JSON.parse(comment) as ReturnType<typeof identityOf> : { uuid: comment };
 }
 
 async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {

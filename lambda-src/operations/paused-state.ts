@@ -2,7 +2,7 @@ import type { Named } from '../../src/spec/pipeline-spec';
 import { PAUSED_KEY } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
-import { IncompatibleStateError } from '../schema/deployment';
+import { requireKnownFormat } from '../state/stored-format';
 
 /** What somebody has paused. A mapping that is off has no iterator age, so this is what tells the pipeline how long it has been off. */
 export interface PausedState {
@@ -57,9 +57,6 @@ async function versionOf(store: ObjectStore): Promise<{ readonly state: PausedSt
   const object = await store.get(PAUSED_KEY);
   if (!object) return { state: NOTHING };
   const state = JSON.parse(new TextDecoder().decode(object.body)) as PausedState;
-  if (state.formatVersion > PAUSED_VERSION) {
-    throw new IncompatibleStateError(`${PAUSED_KEY} has format ${state.formatVersion}, this code knows up to ${PAUSED_VERSION}: `
-      + 'use the newer version of cdk-medallion-analytics that wrote it');
-  }
+  requireKnownFormat(PAUSED_KEY, state.formatVersion, PAUSED_VERSION);
   return { state, etag: object.etag };
 }

@@ -1,4 +1,5 @@
 import type { SqlType } from '../../src/expression/sql-type';
+import type { PartitionSpec } from '../../src/spec/pipeline-spec';
 import type { Query, Statement, TableName } from '../sql/nodes';
 import type { TimeLeft } from './clock';
 
@@ -70,6 +71,8 @@ export interface TableDescription {
   readonly totalBytes: number;
   /** Another one after every commit of rows; undefined before the first. */
   readonly version?: string;
+  /** How the table is partitioned; undefined where the engine does not know it any more. */
+  readonly partitionBy?: readonly PartitionSpec[];
 }
 
 export class QueryFailedError extends Error {

@@ -1,6 +1,7 @@
 import { FAILED_BATCHES_PREFIX } from '../../src/spec/storage-layout';
-import { BRONZE_FORMAT_VERSION } from '../bronze/bronze';
+import { BRONZE_FORMAT_VERSION } from '../bronze/bronze-format';
 import { isRecord } from '../bronze/convert/attribute';
+import { formatProblem } from '../state/stored-format';
 
 /** A file whose records cannot be told, and why. */
 export class Unreadable {
@@ -40,10 +41,8 @@ function rejectedRecords(text: string): readonly unknown[] | Unreadable {
   for (const line of text.split('\n').filter(one => one !== '')) {
     const rejected = parsed(line);
     if (!isRecord(rejected) || !('record' in rejected)) return new Unreadable('it is no file of rejected records');
-    if (typeof rejected.formatVersion !== 'number' || rejected.formatVersion > BRONZE_FORMAT_VERSION) {
-      return new Unreadable(`it has format ${JSON.stringify(rejected.formatVersion)}, this code knows up to ${BRONZE_FORMAT_VERSION}: `
-        + 'deploy the newer version of cdk-medallion-analytics again');
-    }
+    const problem = formatProblem('it', rejected.formatVersion, BRONZE_FORMAT_VERSION);
+    if (problem !== undefined) return new Unreadable(problem);
     records.push(rejected.record);
   }
   return records;

@@ -1,5 +1,8 @@
+import type { ColumnSpec } from '../../src/spec/column-type';
+import type { Named } from '../../src/spec/pipeline-spec';
 import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import type { ObjectStore, StoredObject } from '../ports/object-store';
+import { IncompatibleStateError, requireKnownFormat } from '../state/stored-format';
 
 /** What the last deploy recorded. The Schema stage writes it, the others read it. */
 export interface Deployment {
@@ -12,17 +15,18 @@ export interface Deployment {
   readonly snapshotRetentionSeconds?: number;
 }
 
+/** An entry never changes but to say more; a version that does not know what it says leaves it as it is. */
 export interface Definition {
   readonly epoch: number;
   readonly hash: string;
+  /** The change log that the table was read from. */
+  readonly bronzeName?: string;
+  readonly key?: Named<ColumnSpec>;
+  /** Column to the class of its values in Bronze files, to which its name is bound for ever. */
+  readonly columns?: Named<string>;
 }
 
 export const DEPLOYMENT_VERSION = 1;
-
-/** State in the bucket cannot be used as it is; the message says what to do. */
-export class IncompatibleStateError extends Error {
-  public readonly name = 'IncompatibleStateError';
-}
 
 export async function readDeployment(store: ObjectStore): Promise<Deployment | undefined> {
   return parseDeployment(await store.get(DEPLOYMENT_KEY));
@@ -31,10 +35,7 @@ export async function readDeployment(store: ObjectStore): Promise<Deployment | u
 export function parseDeployment(object: StoredObject | undefined): Deployment | undefined {
   if (!object) return undefined;
   const deployment = JSON.parse(new TextDecoder().decode(object.body)) as Deployment;
-  if (deployment.formatVersion > DEPLOYMENT_VERSION) {
-    throw new IncompatibleStateError(`${DEPLOYMENT_KEY} has format ${deployment.formatVersion}, this code knows up to ${DEPLOYMENT_VERSION}: `
-      + 'deploy the newer version of cdk-medallion-analytics again');
-  }
+  requireKnownFormat(DEPLOYMENT_KEY, deployment.formatVersion, DEPLOYMENT_VERSION);
   return deployment;
 }
 

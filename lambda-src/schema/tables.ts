@@ -18,8 +18,8 @@ const ABSENT_SYSTEM_COLUMNS = {
   _bronze_file: VARCHAR,
 };
 
-/** What a deploy may do to a table that exists with fewer columns. */
-export type Growth = 'add-columns' | 'refuse';
+/** Whether a deploy may add columns to a table, and leave some there that are declared no more. */
+export type Growth = 'evolves' | 'fixed';
 
 export interface ManagedTable {
   readonly create: CreateTable;
@@ -32,7 +32,7 @@ export function managedTables(spec: PipelineSpec): ManagedTable[] {
     ...Object.keys(spec.tables).flatMap(name => silverTables(new SilverTable(spec, name))),
     ...Object.keys(spec.gold).map((name): ManagedTable => ({
       create: { kind: 'create-table', table: { layer: 'gold', name }, columns: goldColumns(spec, name), partitionBy: [] },
-      growth: 'refuse',
+      growth: 'evolves',
     })),
   ];
   const properties = tableProperties(spec);
@@ -62,7 +62,7 @@ function silverTables(silver: SilverTable): ManagedTable[] {
         columns: { ...silver.data, ...SILVER_SYSTEM_COLUMNS },
         partitionBy: silver.definition.partitionBy,
       },
-      growth: 'refuse',
+      growth: 'evolves',
     },
     {
       create: {
@@ -71,13 +71,13 @@ function silverTables(silver: SilverTable): ManagedTable[] {
         columns: { ...key, ...ABSENT_SYSTEM_COLUMNS },
         partitionBy: [],
       },
-      growth: 'refuse',
+      growth: 'fixed',
     },
   ];
   if (!silver.tracked) return tables;
   // A new Gold table may group by columns that no ledger row has yet; it starts with a full refresh and does not need them there.
   const ledger: CreateTable = { kind: 'create-table', table: silver.ledger, columns: { _run: VARCHAR, ...key, ...silver.tracked }, partitionBy: [] };
-  return [...tables, { create: ledger, growth: 'add-columns' }];
+  return [...tables, { create: ledger, growth: 'evolves' }];
 }
 
 /** The latest change of each key that a quarantine rule holds back now, and where Bronze has it in full. */

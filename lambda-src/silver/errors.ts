@@ -1,6 +1,6 @@
 import type { SilverReport } from './silver-report';
 
-/** A deployed definition and what this code or the tables hold do not fit. */
+/** What is deployed and what this code was built for do not fit: a deploy is under way, or was not finished. */
 export class DefinitionChangedError extends Error {
   public readonly name = 'DefinitionChangedError';
 }

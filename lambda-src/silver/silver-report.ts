@@ -1,5 +1,6 @@
 import type { Named } from '../../src/spec/pipeline-spec';
 import type { Inspection } from './statements/inspection';
+import type { TableRebuildReport } from './table-rebuild';
 
 /** What one Silver invocation did. */
 export interface SilverReport {
@@ -28,6 +29,8 @@ export interface TableReport {
   readonly lag?: number;
   /** Bronze files that are left out because they cannot be read, those of earlier runs too. */
   readonly unreadable: number;
+  /** While rows of an older definition are made again, and when that ends. */
+  readonly rebuild?: TableRebuildReport;
   readonly error?: string;
 }
 

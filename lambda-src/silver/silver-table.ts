@@ -4,6 +4,7 @@ import { goldColumnsUsed } from '../../src/spec/gold-columns-used';
 import type { EnrichmentSpec, ExpectationSpec, Named, PartitionSpec, PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
 import { dataColumns, enrichedColumns, ownColumns, sqlTypeOf } from '../../src/spec/silver-columns';
 import { absentTableName, ledgerTableName, quarantineViewName } from '../../src/spec/storage-layout';
+import { SILVER_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
 import { cast, column } from '../sql/build';
 import type { SqlExpression, TableName } from '../sql/nodes';
 
@@ -55,6 +56,12 @@ export class SilverTable {
   /** How many writers one partition value may open. */
   public get buckets(): number {
     return this.definition.partitionBy.reduce((product, partition) => partition.transform === 'bucket' ? product * partition.buckets : product, 1);
+  }
+
+  /** Columns that the table has, but that are declared no more. */
+  public retired(columns: Named<SqlType>): Named<SqlType> {
+    const declared: Named<SqlType> = { ...this.data, ...SILVER_SYSTEM_COLUMNS };
+    return Object.fromEntries(Object.entries(columns).filter(([name]) => !Object.hasOwn(declared, name)));
   }
 
   /** The Silver value of a declared column that a Bronze file holds. */

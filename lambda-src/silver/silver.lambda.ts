@@ -14,15 +14,26 @@ const logger = new Logger({ serviceName: 'silver' });
 const lake = deployedLake(__dirname);
 const telemetry = { logger, metrics: deployedMetrics(), measure: (report: SilverReport) => silverMeasurements(lake.spec, report) };
 const goldFunction = requireEnvironment(ENVIRONMENT.goldFunction);
+const rebuildFunction = requireEnvironment(ENVIRONMENT.rebuildFunction);
 const lambda = new LambdaClient({});
 
 /** Gold starts even if a table failed, for those that did not. */
 export async function handler(_event: unknown, context: Context): Promise<StageAnswer<SilverReport>> {
   const silver = new Silver({ ...lake, timeLeft: () => context.getRemainingTimeInMillis() });
   const { failure, ...answer } = await stageOutcome(telemetry, () => silver.run());
-  if (answer.report && hasCommitted(answer.report)) await lambda.send(new InvokeCommand({ FunctionName: goldFunction, InvocationType: 'Event' }));
+  if (answer.report && hasCommitted(answer.report)) await start(goldFunction);
+  if (answer.report && isEncoding(answer.report)) await start(rebuildFunction);
   if (failure) throw failure;
   return answer;
+}
+
+async function start(functionArn: string): Promise<void> {
+  await lambda.send(new InvokeCommand({ FunctionName: functionArn, InvocationType: 'Event' }));
+}
+
+/** Should it still be at it, it says so and leaves. */
+function isEncoding(report: SilverReport): boolean {
+  return Object.values(report.tables).some(({ rebuild }) => rebuild?.state === 'encoding');
 }
 
 function hasCommitted(report: SilverReport): boolean {

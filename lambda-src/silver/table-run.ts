@@ -1,3 +1,5 @@
+import type { SqlType } from '../../src/expression/sql-type';
+import type { Named } from '../../src/spec/pipeline-spec';
 import type { ControlState, SilverProgress } from '../journal/control-state';
 import { OutOfTimeError } from '../journal/errors';
 import type { Journal } from '../journal/journal';
@@ -19,11 +21,14 @@ import { addInspections, NOTHING_DONE, type TableReport } from './silver-report'
 import type { SilverTable } from './silver-table';
 import { absentMerge } from './statements/absent-merge';
 import type { DimensionChanges } from './statements/affected';
+import { clearColumns, filledPartitions } from './statements/clear-columns';
 import { inspection, inspectionOf, type Inspection } from './statements/inspection';
 import { ledgerInsert } from './statements/ledger-insert';
+import { outdatedChanges, outdatedRows } from './statements/outdated';
 import { movesOf, moveProbe, partitionsOf, staleProbe } from './statements/probes';
 import { reEnrichment } from './statements/re-enrichment';
 import { silverMerge } from './statements/silver-merge';
+import { redefined, TableRebuild, withoutGold, type TableRebuildReport } from './table-rebuild';
 
 export interface TableRunDependencies {
   readonly store: ObjectStore;
@@ -41,6 +46,9 @@ interface OpenTable {
   readonly uuid: string;
   readonly totalBytes: number;
   readonly definitionEpoch: number;
+  /** Columns that are there and declared no more. */
+  readonly retired: Named<SqlType>;
+  readonly rebuild: TableRebuild;
 }
 
 interface Chunk {
@@ -49,6 +57,8 @@ interface Chunk {
   readonly poisoned: readonly PoisonedFile[];
   readonly dimensionRuns: DimensionRuns;
   readonly dimensionChanges: DimensionChanges;
+  /** `first` under a definition: it also does what no file asks for. */
+  readonly place: 'first' | 'later';
 }
 
 /** A step of so many files is no limit any more. */
@@ -80,14 +90,21 @@ export class TableRun {
     await journal.settle(this.slot);
     const open = await this.open();
     let progress = this.trusted(open);
+    let place: Chunk['place'] = open.rebuild.isDue(progress) ? 'first' : 'later';
+    if (place === 'first') await open.rebuild.open(progress);
     let limits = stepped(chunkLimits, journal.state.steps[this.table.name]);
     for (;;) {
-      const chunk = await this.nextChunk(progress, limits);
-      if (!chunk) return this.report;
+      this.noteRebuild(open.rebuild.report);
+      const chunk = await this.nextChunk(progress, limits, place);
+      if (!chunk) {
+        await this.endRebuild(open);
+        return this.report;
+      }
       this.oldestTaken = earlier(this.oldestTaken, chunk.files.oldest);
       try {
         const { inspected, poisoned, committed } = await this.runChunk(open, chunk, progress);
         progress = committed;
+        place = 'later';
         this.done = {
           ...this.done,
           state: 'committed',
@@ -111,6 +128,21 @@ export class TableRun {
     await this.dependencies.journal.commit(state => ({ ...state, steps: { ...state.steps, [this.table.name]: step } }));
   }
 
+  private noteRebuild(rebuild: TableRebuildReport | undefined): void {
+    this.done = { ...this.done, rebuild };
+  }
+
+  /** All that is there has been taken; if nothing is left to be encoded again, so has the last of a rebuild. */
+  private async endRebuild({ rebuild, definitionEpoch }: OpenTable): Promise<void> {
+    if (!rebuild.isEnding) return;
+    const { journal } = this.dependencies;
+    const [{ outdated }] = await this.meter.query(outdatedRows(this.table, definitionEpoch));
+    // Gold tables that look at a window only have seen no more than that of it.
+    if (rebuild.isFirst) await journal.commit(state => withoutGold(state, this.table));
+    this.noteRebuild(await rebuild.end(Number(outdated)));
+    this.done = { ...this.done, state: 'committed' };
+  }
+
   private get slot(): string {
     return `silver.${this.table.name}`;
   }
@@ -124,31 +156,35 @@ export class TableRun {
       throw new DefinitionChangedError(`this code was built for another definition of ${this.table.name} than the last deploy recorded: `
         + 'wait until the deploy has finished, or deploy again');
     }
-    return { uuid: description.uuid, totalBytes: description.totalBytes, definitionEpoch: latest.epoch };
+    const { store, clock } = this.dependencies;
+    return {
+      uuid: description.uuid,
+      totalBytes: description.totalBytes,
+      definitionEpoch: latest.epoch,
+      retired: this.table.retired(description.columns),
+      rebuild: await TableRebuild.read({ store, clock }, this.table, latest.epoch),
+    };
   }
 
   /** The recorded progress, unless it speaks of a table that has been dropped and made again: then Bronze is read from the start. */
   private trusted(open: OpenTable): SilverProgress | undefined {
     const progress = this.dependencies.journal.state.progress[this.table.name];
-    if (progress?.tableUuid !== open.uuid) return undefined;
-    if (progress.definitionEpoch !== open.definitionEpoch) {
-      throw new DefinitionChangedError(`the definition of ${this.table.name} has changed (from epoch ${progress.definitionEpoch} to `
-        + `${open.definitionEpoch}), and its rows were made under the former one. Deploy the former definition, or give the table a new name`);
-    }
-    return progress;
+    return progress?.tableUuid === open.uuid ? progress : undefined;
   }
 
-  private async nextChunk(progress: SilverProgress | undefined, limits: ChunkLimits): Promise<Chunk | undefined> {
+  private async nextChunk(recorded: SilverProgress | undefined, limits: ChunkLimits, place: Chunk['place']): Promise<Chunk | undefined> {
     const { store, journal, timeLeft } = this.dependencies;
     const { state } = journal;
+    // Under a new definition, rows are enriched from other columns, or by other keys.
+    const progress = recorded && place === 'first' ? { ...recorded, enrichedUpTo: {} } : recorded;
     const files = await newFiles(store, this.table.bronzeName, progress, limits);
     const runs = dimensionRuns(this.table, state);
     const behind = moved(runs, progress);
-    if (files.keys.length === 0 && Object.keys(behind).length === 0) return undefined;
+    if (files.keys.length === 0 && Object.keys(behind).length === 0 && place === 'later') return undefined;
     if (timeLeft() < TIME_FOR_A_CHUNK) throw new OutOfTimeError(this.slot);
     const run = this.nextRun();
     const dimensionChanges = await gatherChanges({ store, state }, this.table, run, progress, behind);
-    return { run, files, poisoned: [], dimensionRuns: runs, dimensionChanges };
+    return { run, files, poisoned: [], dimensionRuns: runs, dimensionChanges, place };
   }
 
   private nextRun(): string {
@@ -159,7 +195,7 @@ export class TableRun {
     try {
       const { inspected, statements } = await this.plan(open, chunk);
       const committed = this.progressAfter(open, chunk, progress);
-      await this.write(statements, committed);
+      await this.write(statements, committed, chunk.place);
       return { inspected, committed, poisoned: chunk.poisoned };
     } catch (error) {
       if (!(error instanceof QueryFailedError) || error.failure.kind !== 'statement') throw error;
@@ -177,10 +213,12 @@ export class TableRun {
     await writeManifest(store, { bronzeName: this.table.bronzeName, run }, readable(chunk).map(key => store.uri(key)));
     const inspected = inspectionOf(this.table, await this.meter.query(inspection(this.table, run)));
     this.assertExpectations(inspected);
+    await this.requestRebuild(open, run);
     const ledger = ledgerInsert(this.table, run, dimensionChanges);
     const merges = inspected.keys > 0 ? await this.mergeScopes(open, run) : [];
     const rewrites = await this.rewriteScopes(open, dimensionChanges);
     const statements = [
+      ...chunk.place === 'first' ? await this.clearRetired(open) : [],
       // Before the MERGE: after it, a crash would leave the key free for a late older change.
       ...inspected.removed > 0 ? [absentMerge(this.table, run)] : [],
       // Before the MERGE: after it, the old values could not be read any more.
@@ -189,6 +227,22 @@ export class TableRun {
       ...rewrites.flatMap(scope => reEnrichment(this.table, dimensionChanges, clock.now(), scope) ?? []),
     ];
     return { inspected, statements };
+  }
+
+  /** Before anything of the run is written: what older definitions encoded in its files is only to stand in for a while. */
+  private async requestRebuild({ rebuild, definitionEpoch }: OpenTable, run: string): Promise<void> {
+    if (definitionEpoch === 1) return;
+    const [{ outdated }] = await this.meter.query(outdatedChanges(this.table, run, definitionEpoch));
+    if (Number(outdated) > 0) await rebuild.request(run);
+  }
+
+  private async clearRetired({ retired, totalBytes }: OpenTable): Promise<Statement[]> {
+    if (Object.keys(retired).length === 0) return [];
+    const { clock, mergeLimits } = this.dependencies;
+    const partitioned = this.table.partitions.length > 0;
+    const partitions = partitioned ? partitionsOf(this.table, await this.meter.query(filledPartitions(this.table, retired))) : [];
+    const scopes = partitioned ? planRewrites(partitions, this.table.buckets, totalBytes, mergeLimits) : [{}];
+    return scopes.map(scope => clearColumns(this.table, retired, clock.now(), scope));
   }
 
   private assertExpectations({ violations }: Inspection): void {
@@ -223,13 +277,16 @@ export class TableRun {
   }
 
   /** One after the other; the last one's end and the table's progress are one write. */
-  private async write(statements: readonly Statement[], committed: SilverProgress): Promise<void> {
+  private async write(statements: readonly Statement[], committed: SilverProgress, place: Chunk['place']): Promise<void> {
     const { journal } = this.dependencies;
-    const commit = (state: ControlState): ControlState => ({
-      ...state,
-      progress: { ...state.progress, [this.table.name]: committed },
-      steps: doubled(state.steps, this.table.name),
-    });
+    const commit = (state: ControlState): ControlState => {
+      const others = place === 'first' ? redefined(state, this.table) : state;
+      return {
+        ...others,
+        progress: { ...others.progress, [this.table.name]: committed },
+        steps: doubled(state.steps, this.table.name),
+      };
+    };
     for (const statement of statements.slice(0, -1)) this.meter.add(await journal.execute(this.slot, statement));
     const last = statements.at(-1);
     if (last) this.meter.add(await journal.execute(this.slot, last, commit));

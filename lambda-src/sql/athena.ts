@@ -5,7 +5,7 @@ import { manifestTableName } from '../../src/spec/storage-layout';
 import { SqlCompiler } from './compiler';
 import type {
   AddColumns, BronzeRun, CreateTable, FromJson, FromMicros, Optimize, Query, SetProperties, SqlExpression, Statement, TableName,
-  TableProperties, Vacuum,
+  TableProperties, Vacuum, WidenColumn,
 } from './nodes';
 
 /** What a deployment calls things. */
@@ -95,6 +95,10 @@ export class AthenaCompiler extends SqlCompiler {
 
   protected addColumns({ table, columns }: AddColumns): string {
     return `ALTER TABLE ${this.ddlTableName(table)} ADD COLUMNS (\n${ddlColumns(columns)}\n)`;
+  }
+
+  protected widenColumn({ table, column, type }: WidenColumn): string {
+    return `ALTER TABLE ${this.ddlTableName(table)} CHANGE COLUMN ${ddlIdentifier(column)} ${ddlIdentifier(column)} ${ddlType(type)}`;
   }
 
   protected setProperties({ table, properties }: SetProperties): string {

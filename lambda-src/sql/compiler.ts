@@ -2,7 +2,7 @@ import type { Literal } from '../../src/expression/expression';
 import type { SqlType } from '../../src/expression/sql-type';
 import type {
   AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, GrafanaBound, Join, MergeBranch, Optimize, OrderItem, Query,
-  Relation, SetProperties, SqlExpression, Statement, TableName, Vacuum,
+  Relation, SetProperties, SqlExpression, Statement, TableName, Vacuum, WidenColumn,
 } from './nodes';
 
 /**
@@ -23,6 +23,7 @@ export abstract class SqlCompiler {
   protected abstract setProperties(statement: SetProperties): string;
   protected abstract optimize(statement: Optimize): string;
   protected abstract vacuum(statement: Vacuum): string;
+  protected abstract widenColumn(statement: WidenColumn): string;
 
   public statement(statement: Statement): string {
     switch (statement.kind) {
@@ -32,6 +33,7 @@ export abstract class SqlCompiler {
       case 'optimize': return this.optimize(statement);
       case 'vacuum': return this.vacuum(statement);
       case 'delete': return `DELETE FROM ${this.tableName(statement.target)}\nWHERE ${this.expression(statement.where)}`;
+      case 'widen-column': return this.widenColumn(statement);
       case 'create-view': return `CREATE OR REPLACE VIEW ${this.tableName(statement.view)} AS\n${this.query(statement.query)}`;
       case 'insert': {
         const columns = statement.columns.map(name => this.identifier(name)).join(', ');

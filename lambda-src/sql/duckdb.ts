@@ -10,7 +10,7 @@ import { typeOf } from './duckdb/type-of';
 import { duckDbCall, duckDbOperator } from './duckdb-functions';
 import type {
   AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, Optimize, Query, SetProperties, SqlExpression, Statement, TableName,
-  Vacuum,
+  Vacuum, WidenColumn,
 } from './nodes';
 
 /** What a run's manifest lists, and the columns that its Bronze table has today. */
@@ -96,14 +96,21 @@ class DuckDbCompiler extends SqlCompiler {
     return `${shape}\nUNION ALL BY NAME\nSELECT * RENAME (filename AS "_file") FROM read_parquet([${list}], filename = true, union_by_name = true, hive_partitioning = false)`;
   }
 
-  protected createTable({ table, columns }: CreateTable): string {
+  protected createTable({ table, columns, partitionBy }: CreateTable): string {
     const lines = Object.entries(columns).map(([name, type]) => `  ${this.identifier(name)} ${duckDbType(type)}`);
-    return `CREATE TABLE IF NOT EXISTS ${this.tableName(table)} (\n${lines.join(',\n')}\n)`;
+    const name = this.tableName(table);
+    // The embedded engine has no partitions; what was declared is kept, so that a deploy that declares others is refused here too.
+    const comment = this.string(JSON.stringify({ partitionBy }));
+    return `CREATE TABLE IF NOT EXISTS ${name} (\n${lines.join(',\n')}\n);\nCOMMENT ON TABLE ${name} IS ${comment}`;
   }
 
   protected addColumns({ table, columns }: AddColumns): string {
     const alter = `ALTER TABLE ${this.tableName(table)} ADD COLUMN IF NOT EXISTS`;
     return Object.entries(columns).map(([name, type]) => `${alter} ${this.identifier(name)} ${duckDbType(type)}`).join(';\n');
+  }
+
+  protected widenColumn({ table, column, type }: WidenColumn): string {
+    return `ALTER TABLE ${this.tableName(table)} ALTER COLUMN ${this.identifier(column)} SET DATA TYPE ${duckDbType(type)}`;
   }
 
   /** The embedded engine keeps no snapshots that could expire: this only looks whether there is such a table. */

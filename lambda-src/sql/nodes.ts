@@ -196,7 +196,15 @@ export interface AddColumns {
   readonly columns: { readonly [name: string]: SqlType };
 }
 
+/** Gives a column a type that holds every value of the former one. */
+export interface WidenColumn {
+  readonly kind: 'widen-column';
+  readonly table: TableName;
+  readonly column: string;
+  readonly type: SqlType;
+}
+
 /** `purpose` says in words what the statement is for; it never reaches the SQL text. */
 export type Statement = { readonly purpose: string } & (
-  | Merge | InsertSelect | Delete | CreateTable | AddColumns | SetProperties | CreateView | Optimize | Vacuum
+  | Merge | InsertSelect | Delete | CreateTable | AddColumns | WidenColumn | SetProperties | CreateView | Optimize | Vacuum
 );

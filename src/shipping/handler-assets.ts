@@ -5,6 +5,7 @@
 export const HANDLER_ASSETS = {
   bronze: 'rows',
   redrive: 'rows',
+  rebuild: 'rows',
   silver: 'silver',
   gold: 'gold',
   maintenance: 'maintenance',

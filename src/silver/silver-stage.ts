@@ -6,7 +6,7 @@ import { HandlerFunction } from '../shipping/handler-function';
 import { invokeAccess } from '../shipping/invoke-access';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
 import { ENVIRONMENT } from '../spec/environment';
-import { DEPLOYMENT_KEY, JOURNAL_PREFIX, PAUSED_KEY, RUNS_PREFIX } from '../spec/storage-layout';
+import { DEPLOYMENT_KEY, JOURNAL_PREFIX, PAUSED_KEY, REBUILDS_PREFIX, RUNS_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 
 export interface SilverStageProps {
@@ -15,6 +15,8 @@ export interface SilverStageProps {
   readonly schedule: ScheduleExpression;
   /** Started after a run that changed something. */
   readonly goldFunction: IFunction;
+  /** Started while a definition's change is being carried out. */
+  readonly rebuildFunction: IFunction;
 }
 
 /** Brings new Bronze files into the Silver tables. */
@@ -29,7 +31,11 @@ export class SilverStage extends Construct {
       handler: 'silver',
       description: 'Merges new Bronze files into Silver tables',
       specJson: props.specJson,
-      environment: { ...props.lake.environment, [ENVIRONMENT.goldFunction]: props.goldFunction.functionArn },
+      environment: {
+        ...props.lake.environment,
+        [ENVIRONMENT.goldFunction]: props.goldFunction.functionArn,
+        [ENVIRONMENT.rebuildFunction]: props.rebuildFunction.functionArn,
+      },
       // It waits for Athena nearly all the time; lists of file names are the most that it holds.
       memorySize: 256,
       timeout: Duration.minutes(15),
@@ -40,10 +46,11 @@ export class SilverStage extends Construct {
       ...access.runQueries(),
       ...access.readTables('bronze'),
       ...access.writeTables('silver', 'bookkeeping'),
-      ...access.readObjects(DEPLOYMENT_KEY, PAUSED_KEY, JOURNAL_PREFIX, RUNS_PREFIX),
-      ...access.writeObjects(JOURNAL_PREFIX, RUNS_PREFIX),
+      ...access.readObjects(DEPLOYMENT_KEY, PAUSED_KEY, JOURNAL_PREFIX, REBUILDS_PREFIX, RUNS_PREFIX),
+      ...access.writeObjects(JOURNAL_PREFIX, REBUILDS_PREFIX, RUNS_PREFIX),
     );
     this.handler.role.addToPolicy(invokeAccess(props.goldFunction));
+    this.handler.role.addToPolicy(invokeAccess(props.rebuildFunction));
     this.schedule = new ScheduledInvocation(this, 'Schedule', {
       function: this.handler.function,
       schedule: props.schedule,

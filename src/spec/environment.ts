@@ -14,6 +14,8 @@ export const ENVIRONMENT = {
   metricDetail: 'METRIC_DETAIL',
   /** ARN of the secret by which private values are hashed; not set if none are. */
   hashKeySecret: 'HASH_KEY_SECRET',
+  /** ARN of the function that Silver starts while changes of older definitions are to be encoded again. */
+  rebuildFunction: 'REBUILD_FUNCTION',
 } as const;
 
 export type MetricDetailMode = 'pipeline' | 'table';

@@ -27,6 +27,9 @@ export const SPEC_KEY = 'pipeline.json';
 /** Tells by which key this lake hashes private values, without telling the key. */
 export const HASH_KEY_MARK_KEY = 'hash-key.json';
 
+/** How far tables have come with what a changed definition asks for. */
+export const REBUILDS_PREFIX = 'rebuilds/';
+
 /** `bronze/orders/`. */
 export function bronzePrefix(bronzeName: string): string {
   return `${BRONZE_PREFIX}${bronzeName}/`;
@@ -46,6 +49,11 @@ export function hourPrefix(time: Date): string {
 /** `runs/orders/run=000000000012.0001/`: the Bronze files that one run reads. */
 export function runPrefix(bronzeName: string, run: string): string {
   return `${RUNS_PREFIX}${bronzeName}/run=${run}/`;
+}
+
+/** `rebuilds/orders.json`. */
+export function rebuildKey(silverTable: string): string {
+  return `${REBUILDS_PREFIX}${silverTable}.json`;
 }
 
 /** `silver/orders/`: all that belongs to one Iceberg table. */

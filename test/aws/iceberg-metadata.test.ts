@@ -45,6 +45,26 @@ test('the version is another one after every commit, and none before the first',
   expect(describeIceberg({ ...metadata, 'last-sequence-number': 0, 'current-snapshot-id': -1 }).version).toBeUndefined();
 });
 
+test('partitions are those of the default spec, by the names that the columns have now', () => {
+  const fields = [{ id: 1, name: 'id', type: 'string' }, { id: 2, name: 'at', type: 'timestamp' }];
+  const field = (source: number, transform: string) => ({ 'source-id': source, transform });
+  const metadata = {
+    'table-uuid': 'u',
+    'current-schema-id': 0,
+    'schemas': [{ 'schema-id': 0, fields }],
+    'default-spec-id': 1,
+    'partition-specs': [
+      { 'spec-id': 0, 'fields': [] },
+      { 'spec-id': 1, 'fields': [field(2, 'month'), field(1, 'bucket[16]'), field(1, 'void'), field(1, 'identity')] },
+    ],
+  };
+  expect(describeIceberg(metadata).partitionBy).toEqual([
+    { transform: 'month', column: 'at' }, { transform: 'bucket', column: 'id', buckets: 16 }, { transform: 'identity', column: 'id' },
+  ]);
+  expect(() => describeIceberg({ ...metadata, 'partition-specs': [{ 'spec-id': 1, 'fields': [field(1, 'truncate[4]')] }] }))
+    .toThrow('column id is partitioned by truncate[4], which this pipeline never does');
+});
+
 test('a table of format version 1 has one schema only', () => {
   expect(describeIceberg({ 'table-uuid': 'u', schema }).columns).toEqual({ id: { kind: 'varchar' } });
 });

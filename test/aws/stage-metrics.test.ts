@@ -39,7 +39,7 @@ const BRONZE: BronzeReport = {
 
 const SILVER = silverMeasurements(SPEC, { tables: { orders: ORDERS, customers: CUSTOMERS }, failedBatches: 3 });
 const GOLD = goldMeasurements({ tables: { sales: { state: 'refreshed', scope: 'touched', bytesScanned: 700 }, list: { state: 'failed', bytesScanned: 0 } } });
-const SCHEMA = schemaMeasurements({ created: ['silver.orders', 'gold.sales'], extended: ['bookkeeping.ledger_orders'], retained: [] });
+const SCHEMA = schemaMeasurements({ created: ['silver.orders', 'gold.sales'], extended: ['bookkeeping.ledger_orders'], retained: [], widened: [], redefined: [] });
 const MAINTENANCE = maintenanceMeasurements({
   tables: {
     'silver.orders': {
@@ -84,7 +84,7 @@ describe('metrics of a stage', () => {
     const quiet = bronzeMeasurements({ tables: { orders: { ...BRONZE.tables.orders, ...nothingOdd } } });
     const [{ metrics }] = await emittedBy(() => whole.publish(quiet));
     expect(metrics).toEqual({ ChangesIngested: [100, 'Count'], BronzeFilesWritten: [2, 'Count'] });
-    expect(await emittedBy(() => whole.publish(schemaMeasurements({ created: [], extended: [], retained: [] })))).toEqual([]);
+    expect(await emittedBy(() => whole.publish(schemaMeasurements({ created: [], extended: [], retained: [], widened: [], redefined: [] })))).toEqual([]);
   });
 
   test('say that nothing waits when nothing does', async () => {

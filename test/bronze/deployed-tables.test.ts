@@ -1,6 +1,7 @@
 import { Bronze } from '../../lambda-src/bronze/bronze';
 import { DeployNotFinishedError } from '../../lambda-src/bronze/deployed-tables';
-import { IncompatibleStateError, type Deployment } from '../../lambda-src/schema/deployment';
+import type { Deployment } from '../../lambda-src/schema/deployment';
+import { IncompatibleStateError } from '../../lambda-src/state/stored-format';
 import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import { FixedClock } from '../helpers/fixed-clock';
 import { MemoryObjectStore } from '../helpers/memory-object-store';

@@ -105,7 +105,7 @@ function column(attribute: string, type: ColumnType): ColumnSpec {
   return { attribute, type };
 }
 
-function expression(sql: string, type: SqlType): UserExpression {
+export function expression(sql: string, type: SqlType): UserExpression {
   const result = loadExpressionParser()(sql);
   if (result.kind === 'failed') throw new Error(`${sql}: ${JSON.stringify(result.problems)}`);
   return { text: sql, tree: result.tree, type };

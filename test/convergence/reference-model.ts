@@ -1,3 +1,5 @@
+import { FIRST, type Variation } from './variation';
+
 /**
  * The design's rule as a plain reducer: what the lake must hold for a history of changes, worked out without SQL and without a
  * line of the cores. Amounts are counted in cents.
@@ -43,15 +45,16 @@ interface Order {
   readonly region: string | null;
 }
 
-export function expectedLake(history: readonly Change[], windows: Windows): Expected {
+export function expectedLake(history: readonly Change[], windows: Windows, variation: Variation = FIRST): Expected {
   const source = { regions: new Map<string, Values>(), customers: new Map<string, Values>(), orders: new Map<string, Values>() };
   for (const { table, kind, key, values } of history) {
     if (kind === 'put') source[table].set(key, values);
     else if (kind === 'delete' || table !== 'regions') source[table].delete(key); // regions keep what expires
   }
   const label = (id: string | null) => id === null ? null : source.regions.get(id)?.Label ?? null;
-  const customers = [...source.customers].filter(([, { Name }]) => Name !== 'N0')
-    .map(([id, { RegionID, Name }]) => ({ id, regionId: RegionID, name: Name, label: label(RegionID) }));
+  const customers = [...source.customers]
+    .map(([id, values]) => ({ id, regionId: values.RegionID, name: values[variation.nameFrom], label: label(values.RegionID) }))
+    .filter(({ name }) => name === null || name !== variation.hidden);
   const customerOf = new Map(customers.map(customer => [customer.id, customer]));
   const orders = [...source.orders].map(([key, values]): Order => {
     const customer = values.CustomerID === null ? undefined : customerOf.get(values.CustomerID);
@@ -66,7 +69,7 @@ export function expectedLake(history: readonly Change[], windows: Windows): Expe
       customerName: customer?.name ?? null,
       region: customer?.label ?? null,
     };
-  }).filter(({ cents }) => cents === null || cents >= 0n);
+  }).filter(({ cents }) => cents === null || passes(cents, variation.amounts));
   const known = orders.filter(({ customerName }) => customerName !== null);
   return {
     regions: lines([...source.regions].map(([id, { Label }]) => [id, Label])),
@@ -97,6 +100,14 @@ export function expectedLake(history: readonly Change[], windows: Windows): Expe
       ['revenue_ever', moneyText(sum(orders.flatMap(({ cents }) => cents ?? [])))],
     ]),
   };
+}
+
+function passes(cents: bigint, amounts: Variation['amounts']): boolean {
+  switch (amounts) {
+    case 'all': return true;
+    case 'not negative': return cents >= 0n;
+    case 'above 20': return cents > 2000n;
+  }
 }
 
 export function lines(rows: readonly (readonly (string | number | null)[])[]): string[] {

@@ -1,17 +1,20 @@
 import * as fc from 'fast-check';
 import { Fuse } from './crash';
 import type { Change, TableName } from './reference-model';
+import type { Variation } from './variation';
 import { World, type Sabotage } from './world';
 
 /** One step of a history; a trace is a list of them, and every list is a valid one. */
 export type Step =
   | { readonly do: 'change'; readonly change: Change }
-  | { readonly do: 'deliver'; readonly order: number; readonly share: number; readonly again: number }
+  | { readonly do: 'deliver'; readonly order: number; readonly share: number; readonly again: number; readonly by?: 'new' | 'old' }
   | { readonly do: 'silver'; readonly crashAt?: number; readonly moment: 'before' | 'after'; readonly chunkFiles: number; readonly openPartitions: number }
   | { readonly do: 'gold'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
   | { readonly do: 'wait'; readonly hours: number }
   | { readonly do: 'lose journal' }
   | { readonly do: 'set aside'; readonly how: 'given up' | 'unknown'; readonly order: number; readonly share: number }
+  | { readonly do: 'redefine'; readonly variation: Variation }
+  | { readonly do: 'rebuild'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
   | { readonly do: 'redrive'; readonly crashAt?: number; readonly moment: 'before' | 'after' };
 
 /** Plays a trace, lets everything arrive, and says where the lake differs from the model; nothing if it is right. */
@@ -26,6 +29,7 @@ export async function playIn(world: World, trace: readonly Step[]): Promise<stri
     await world.deliverAll();
     await world.redrive();
     world.wait(2); // whatever a crash left in flight has ended by then
+    if (trace.some(step => step.do === 'redefine')) await settle(world);
     await world.silver();
     await world.gold();
     return await differences(world);
@@ -44,18 +48,29 @@ export async function differences(world: World): Promise<string[]> {
       : [`${table}\n  expected ${expected[table].join('  ')}\n  actual   ${actual[table].join('  ')}`]);
 }
 
+/** What was delivered under former definitions is encoded again, and what was left of earlier work before it. */
+async function settle(world: World): Promise<void> {
+  for (let round = 0; round < 3; round++) {
+    await world.silver();
+    await world.rebuild();
+  }
+}
+
 async function perform(world: World, step: Step): Promise<void> {
   switch (step.do) {
     case 'change': return world.change(step.change);
     case 'deliver': return world.deliver(
       size => chosen(size, step),
       index => (index * 7 + step.again) % 5 === 0,
+      step.by,
     );
     case 'silver': return void await world.silver(new Fuse(step.crashAt, step.moment), step.chunkFiles, step.openPartitions);
     case 'gold': return void await world.gold(new Fuse(step.crashAt, step.moment));
     case 'wait': return world.wait(step.hours);
     case 'lose journal': return world.loseJournal();
     case 'set aside': return world.setAside(step.how, size => chosen(size, step));
+    case 'redefine': return world.redefine(step.variation);
+    case 'rebuild': return void await world.rebuild(new Fuse(step.crashAt, step.moment));
     case 'redrive': return world.redrive(new Fuse(step.crashAt, step.moment));
   }
 }
@@ -73,7 +88,7 @@ function shuffled(size: number, seed: number): number[] {
 }
 
 /** What can go wrong beside late, repeated and reordered delivery. */
-export type Mishap = 'crashes' | 'lost journal' | 'set aside';
+export type Mishap = 'redefinitions' | 'crashes' | 'lost journal' | 'set aside';
 
 export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
   const crash = mishaps.includes('crashes')
@@ -81,7 +96,20 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
     : { crashAt: fc.constant(undefined), moment: fc.constant('before' as const) };
   return fc.array(fc.oneof(
     { weight: 12, arbitrary: fc.record({ do: fc.constant('change' as const), change: change() }) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('deliver' as const), order: fc.nat(1000), share: fc.integer({ min: 1, max: 10 }), again: fc.nat(10) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('deliver' as const),
+        order: fc.nat(1000),
+        share: fc.integer({ min: 1, max: 10 }),
+        again: fc.nat(10),
+        by: mishaps.includes('redefinitions') ? fc.constantFrom('new' as const, 'new' as const, 'old' as const) : fc.constant('new' as const),
+      }),
+    },
+    ...mishaps.includes('redefinitions') ? [
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('redefine' as const), variation: variation() }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('rebuild' as const), ...crash }) },
+    ] : [],
     {
       weight: 3,
       arbitrary: fc.record({
@@ -104,6 +132,15 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
     ] : [],
     ...mishaps.includes('lost journal') ? [{ weight: 1, arbitrary: fc.constant<Step>({ do: 'lose journal' }) }] : [],
   ), { minLength: 4, maxLength: 40, size: 'max' });
+}
+
+function variation(): fc.Arbitrary<Variation> {
+  return fc.record({
+    amounts: fc.constantFrom('all' as const, 'not negative' as const, 'above 20' as const),
+    hidden: fc.constantFrom('N0' as const, 'N1' as const, null),
+    nameFrom: fc.constantFrom('Name' as const, 'RegionID' as const),
+    precision: fc.constantFrom(12 as const, 18 as const),
+  });
 }
 
 function change(): fc.Arbitrary<Change> {

@@ -5,6 +5,7 @@ import { GoldFailedError } from '../../lambda-src/gold/errors';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import type { ObjectStore } from '../../lambda-src/ports/object-store';
 import type { QueryEngine, Row } from '../../lambda-src/ports/query-engine';
+import type { RebuildDependencies } from '../../lambda-src/rebuild/rebuild';
 import { Redrive } from '../../lambda-src/redrive/redrive';
 import { SilverFailedError } from '../../lambda-src/silver/errors';
 import type { SilverDependencies } from '../../lambda-src/silver/silver';
@@ -15,8 +16,8 @@ import type { FixedClock } from '../helpers/fixed-clock';
 import { LocalLake } from '../helpers/local-lake';
 import type { StreamRecords } from '../helpers/stream-records';
 import { fused, Fuse } from './crash';
-import { CONVERGENCE_PIPELINE } from './pipeline';
 import { expectedLake, lines, type Change, type Expected, type TableName, type Values, type Windows } from './reference-model';
+import { FIRST, varied, type Variation } from './variation';
 
 const TABLES: readonly TableName[] = ['regions', 'customers', 'orders'];
 const KEY_ATTRIBUTES = { regions: ['RegionID'], customers: ['CustomerID'], orders: ['OrderID', 'Line'] } as const;
@@ -41,6 +42,9 @@ export interface ConvergingLake {
   silver(overrides: Partial<SilverDependencies>): Promise<unknown>;
   gold(overrides: Partial<SilverDependencies>): Promise<unknown>;
   rows(sql: string): Promise<Row[]>;
+  /** Where definitions may change. */
+  redeploy?(spec: PipelineSpec): Promise<unknown>;
+  rebuild?(overrides: Partial<RebuildDependencies>): Promise<unknown>;
   /** SQL for a list of texts as one text, commas between them. */
   joined(column: string): string;
   close(): void;
@@ -49,7 +53,7 @@ export interface ConvergingLake {
 /** A source, its stream, the real cores and an embedded engine, in a folder of their own. */
 export class World {
   public static async create(sabotage: Sabotage = engine => engine): Promise<World> {
-    const lake = await LocalLake.open(CONVERGENCE_PIPELINE);
+    const lake = await LocalLake.open(varied(FIRST));
     return new World(lake, sabotage(lake.engine));
   }
 
@@ -62,6 +66,9 @@ export class World {
   private readonly items: Record<TableName, Map<string, AttributeMap>> = { regions: new Map(), customers: new Map(), orders: new Map() };
   private readonly pending: Record<TableName, DynamoDbStreamRecord[]> = { regions: [], customers: [], orders: [] };
   private readonly history: Change[] = [];
+  private variation = FIRST;
+  /** What functions of the deploy before still go by. */
+  private formerSpec = varied(FIRST);
 
   private constructor(private readonly lake: ConvergingLake, private readonly engine: QueryEngine) {
     this.streams = { regions: lake.stream('regions'), customers: lake.stream('customers'), orders: lake.stream('orders') };
@@ -84,8 +91,21 @@ export class World {
   }
 
   /** Takes any of the records not yet delivered, in any order; what `again` picks will be delivered once more. */
-  public deliver(pick: (size: number) => readonly number[], again: (index: number) => boolean): Promise<void> {
-    return this.handOver(pick, again, async batch => void await this.lake.ingest(...batch));
+  public deliver(pick: (size: number) => readonly number[], again: (index: number) => boolean, by: 'new' | 'old' = 'new'): Promise<void> {
+    const { store, clock } = this.lake;
+    const old = new Bronze({ spec: this.formerSpec, store, clock });
+    return this.handOver(pick, again, async batch => void await (by === 'new' ? this.lake.ingest(...batch) : old.ingest({ Records: batch })));
+  }
+
+  /** A deploy changes definitions. */
+  public async redefine(variation: Variation): Promise<void> {
+    this.formerSpec = this.lake.spec;
+    this.variation = variation;
+    await this.lake.redeploy!(varied(variation));
+  }
+
+  public rebuild(fuse = new Fuse(undefined, 'before')): Promise<StageEnd> {
+    return this.stage(fuse, () => this.lake.rebuild!({ store: fused(this.lake.store, fuse), limits: { files: 2, bytes: 1e9 } }));
   }
 
   /** Lambda gives batches up, or Bronze meets a table that it does not know yet. */
@@ -157,7 +177,7 @@ export class World {
   }
 
   public expected(): Expected {
-    return expectedLake(this.history, windowsAt(this.lake.clock.now()));
+    return expectedLake(this.history, windowsAt(this.lake.clock.now()), this.variation);
   }
 
   public wait(hours: number): void {

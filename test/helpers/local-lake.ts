@@ -10,6 +10,7 @@ import { NO_TABLE_VERSIONS } from '../../lambda-src/local/no-table-versions';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import { Maintenance, type MaintenanceDependencies } from '../../lambda-src/maintenance/maintenance';
 import type { Row } from '../../lambda-src/ports/query-engine';
+import { Rebuild, type RebuildDependencies } from '../../lambda-src/rebuild/rebuild';
 import { Schema } from '../../lambda-src/schema/schema';
 import { Silver, type SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
@@ -29,26 +30,39 @@ export class YieldingClock extends FixedClock {
 
 /** A deployed pipeline on the embedded engine, in a folder of its own; source tables are called as their Bronze logs. */
 export class LocalLake {
-  public static async open(spec: PipelineSpec, start = '2026-03-28T20:00:00.000Z'): Promise<LocalLake> {
+  public static async open(spec: PipelineSpec, start?: string): Promise<LocalLake> {
+    const lake = await LocalLake.empty(spec, start);
+    await lake.deploy();
+    return lake;
+  }
+
+  /** Before its first deploy. */
+  public static async empty(spec: PipelineSpec, start = '2026-03-28T20:00:00.000Z'): Promise<LocalLake> {
     const folder = mkdtempSync(path.join(tmpdir(), 'lake-'));
     const clock = new YieldingClock(start);
     const store = new FolderObjectStore(folder, clock);
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-    const lake = new LocalLake(spec, folder, clock, store, instance, await DuckDbQueryEngine.open(instance, spec, store));
-    await lake.deploy();
-    return lake;
+    return new LocalLake(spec, folder, clock, store, instance, await DuckDbQueryEngine.open(instance, spec, store));
   }
 
   private readonly streams = new Map<string, StreamRecords>();
 
   private constructor(
-    public readonly spec: PipelineSpec,
+    public spec: PipelineSpec,
     public readonly folder: string,
     public readonly clock: YieldingClock,
     public readonly store: FolderObjectStore,
     private readonly instance: DuckDBInstance,
     public readonly engine: DuckDbQueryEngine,
   ) {}
+
+  /** Deploys another definition, under which every stage runs from now on. */
+  public async redeploy(spec: PipelineSpec): ReturnType<Schema['apply']> {
+    const report = await this.deploy(spec);
+    this.spec = spec;
+    this.engine.use(spec);
+    return report;
+  }
 
   public async deploy(spec = this.spec): Promise<ReturnType<Schema['apply']>> {
     const sources = Object.fromEntries(Object.values(spec.tables).map(({ bronzeName }) => [tableArn(bronzeName), bronzeName]));
@@ -78,6 +92,10 @@ export class LocalLake {
 
   public maintain(overrides: Partial<MaintenanceDependencies> = {}): ReturnType<Maintenance['run']> {
     return new Maintenance({ ...this.dependencies(), tableVersions: NO_TABLE_VERSIONS, ...overrides }).run();
+  }
+
+  public rebuild(overrides: Partial<RebuildDependencies> = {}): ReturnType<Rebuild['run']> {
+    return new Rebuild({ ...this.dependencies(), ...overrides }).run();
   }
 
   public rows(sql: string): Promise<Row[]> {

@@ -29,7 +29,7 @@ test('only the lake, the source streams and the own functions are named', () => 
   const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
   const known = [
     /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|tableVersion|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
-    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
+    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Rebuild|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
 });
@@ -99,8 +99,8 @@ describe('Silver', () => {
     expect(writes).toEqual([]);
   });
 
-  test('starts Gold and nothing else', () => {
-    expect(on('SilverHandlerRole', 'lambda:InvokeFunction')).toEqual(['<AnalyticsGoldHandlerFunction.Arn>']);
+  test('starts Gold and rebuilds and nothing else', () => {
+    expect(on('SilverHandlerRole', 'lambda:InvokeFunction')).toEqual(['<AnalyticsGoldHandlerFunction.Arn>', '<AnalyticsRebuildHandlerFunction.Arn>']);
   });
 
   test('creates no tables', () => {
@@ -116,6 +116,21 @@ describe('Gold', () => {
 
   test('never reads the change logs', () => {
     expect(permissions(template, 'GoldHandler').filter(line => /bronze|runs/.test(line))).toEqual([]);
+  });
+});
+
+describe('Rebuild', () => {
+  test('adds to change logs and writes down how far it is, nothing else', () => {
+    expect(on('RebuildHandler', 's3:PutObject')).toEqual([`${BUCKET}/athena-results/*`, `${BUCKET}/bronze/*`, `${BUCKET}/rebuilds/*`]);
+    expect(permissions(template, 'RebuildHandler').filter(line => /Delete|UpdateTable|CreateTable/.test(line))).toEqual([]);
+  });
+
+  test('looks up what rules hold back, but no table of the user', () => {
+    expect(on('RebuildHandler', 'glue:GetTable').filter(resource => resource.includes(':table/'))).toEqual([glue('table/shop_bookkeeping/*')]);
+  });
+
+  test('goes on by itself, and starts nothing else', () => {
+    expect(on('RebuildGoOn', 'lambda:InvokeFunction')).toEqual(['<AnalyticsRebuildHandlerFunction.Arn>']);
   });
 });
 
@@ -139,7 +154,7 @@ describe('Schema', () => {
   });
 });
 
-test.each(['Silver', 'Gold', 'Schema'])('%s uses Athena in its own workgroup only', stage => {
+test.each(['Silver', 'Gold', 'Rebuild', 'Schema'])('%s uses Athena in its own workgroup only', stage => {
   const athena = permissions(template, `${stage}Handler`).filter(line => line.startsWith('athena:')).map(line => line.split(' ')[1]);
   expect(new Set(athena)).toEqual(new Set(['arn:<AWS::Partition>:athena:<AWS::Region>:<AWS::AccountId>:workgroup/shop']));
 });

@@ -36,7 +36,7 @@ describe('a pipeline with nothing but its tables', () => {
 
   test('leaves repetition to the next start', () => {
     template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
-    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 4);
+    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 5);
   });
 
   test('keeps logs for a month', () => {

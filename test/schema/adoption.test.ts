@@ -14,8 +14,8 @@ describe('a lake that is taken over', () => {
   afterEach(() => lake.close());
 
   test('keeps its tables and the numbers of its definitions', async () => {
-    expect(await lake.deploy()).toEqual({ created: [], extended: [], retained: [] });
-    expect((await readDeployment(lake.store))?.definitions.orders).toEqual([{ epoch: 1, hash: 'orders 1' }]);
+    expect(await lake.deploy()).toMatchObject({ created: [], extended: [], redefined: [] });
+    expect((await readDeployment(lake.store))?.definitions.orders).toMatchObject([{ epoch: 1, hash: 'orders 1' }]);
     expect(await lake.rows('SELECT order_id FROM silver.orders ORDER BY 1')).toEqual([{ order_id: 'o1' }, { order_id: 'o2' }]);
   });
 

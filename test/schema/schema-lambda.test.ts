@@ -14,7 +14,7 @@ beforeAll(() => {
   Object.assign(process.env, { PIPELINE: 'shop', METRIC_DETAIL: 'pipeline', POWERTOOLS_LOG_LEVEL: 'SILENT' });
   ({ handler } = jest.requireActual<{ handler: typeof handler }>('../../lambda-src/schema/schema.lambda'));
 });
-beforeEach(() => { apply.mockReset().mockResolvedValue({ created: [], extended: [], retained: [] }); });
+beforeEach(() => { apply.mockReset().mockResolvedValue({ created: [], extended: [], retained: [], widened: [], redefined: [] }); });
 
 const DATABASES = { ResourceType: 'Custom::MedallionDatabases', ResourceProperties: { removal: 'keep' } } as const;
 const TABLES = {

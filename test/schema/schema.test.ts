@@ -17,7 +17,7 @@ describe('a deploy', () => {
     expect(tables.map(({ name }) => name)).toEqual([
       'bookkeeping.absent_customers', 'bookkeeping.absent_orders', 'bookkeeping.ledger_orders', 'gold.sales', 'silver.customers', 'silver.orders',
     ]);
-    expect(await readDeployment(lake.store)).toEqual({
+    expect(await readDeployment(lake.store)).toMatchObject({
       formatVersion: 1,
       sources: { [tableArn('customers')]: 'customers', [tableArn('orders')]: 'orders' },
       definitions: { customers: [{ epoch: 1, hash: 'customers 1' }], orders: [{ epoch: 1, hash: 'orders 1' }] },
@@ -31,24 +31,59 @@ describe('a deploy', () => {
 
   test('changes nothing when it is repeated', async () => {
     const before = await readDeployment(lake.store);
-    expect(await lake.deploy()).toEqual({ created: [], extended: [], retained: [] });
+    expect(await lake.deploy()).toEqual({ created: [], extended: [], retained: [], widened: [], redefined: [] });
     expect(await readDeployment(lake.store)).toEqual(before);
   });
 
-  test('refuses a changed definition before it touches a table', async () => {
-    const changed = shopSpec({ orders: { definitionHash: 'orders 2' } });
+  const { columns } = shopSpec().tables.orders;
+  const amountIs = (kind: 'double' | 'string') => ({ ...columns, amount: { attribute: 'Amount', type: { kind } } });
+
+  test('refuses what cannot be changed before it touches a table', async () => {
+    const changed = shopSpec({ orders: { definitionHash: 'orders 2', columns: amountIs('double') } });
     const more = { ...changed, gold: { ...changed.gold, more_sales: changed.gold.sales } };
-    await expect(lake.deploy(more)).rejects.toThrow(/silver\.orders: its definition has changed.*Fix: keep the former definition/);
+    await expect(lake.deploy(more)).rejects.toThrow(/silver\.orders\.amount is decimal\(12,2\) and would become double.*Fix: /);
     expect(await lake.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'more_sales'")).toEqual([]);
+    expect((await readDeployment(lake.store))?.definitions.orders).toHaveLength(1);
   });
 
   test('names every difference at once', async () => {
-    const changed = shopSpec({ sales: { measures: { orders: { aggregate: 'count', type: VARCHAR } } }, orders: { definitionHash: 'orders 2' } });
+    const changed = shopSpec({
+      sales: { measures: { orders: { aggregate: 'count', type: VARCHAR } } },
+      orders: { definitionHash: 'orders 2', columns: amountIs('string'), partitionBy: [{ transform: 'day', column: 'order_date' }], bronzeName: 'purchases' },
+    });
     const error = await lake.deploy(changed).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(SchemaRefusedError);
-    expect(String(error)).toContain('gold.sales.orders is bigint and would become varchar');
-    expect(String(error)).toContain('gold.sales exists with the columns revenue, which are declared no more');
-    expect(String(error)).toContain('silver.orders: its definition has changed');
+    expect(String(error).split('\n').slice(1)).toEqual([
+      "- silver.orders reads the change log orders and would read purchases. Fix: bronzeName: 'orders', or give the table a new name",
+      expect.stringMatching(/^- silver\.orders\.amount is decimal\(12,2\) and would become varchar\. Fix: declare it under another column name/),
+      expect.stringMatching(/^- silver\.orders is partitioned by nothing and would be by day\(order_date\)\. Fix: keep the former partitioning/),
+      '- gold.sales.orders is bigint and would become varchar. Fix: give the table a new name',
+    ]);
+  });
+
+  test('refuses another key, and a key that would be read in another way', async () => {
+    const others = { ...columns, id: columns.order_id };
+    await expect(lake.deploy(shopSpec({ orders: { definitionHash: 'orders 2', key: ['id'], columns: others } })))
+      .rejects.toThrow('bookkeeping.absent_orders exists without the columns id and with the columns order_id, which are declared no more');
+    await expect(lake.deploy(shopSpec({ orders: { definitionHash: 'orders 2', columns: { ...columns, order_id: { ...columns.order_id, attribute: 'Id' } } } })))
+      .rejects.toThrow('silver.orders.order_id is a key column that reads OrderID as {"kind":"string"} and would read Id');
+  });
+
+  test('keeps a name bound to its class of values under every later definition and every table of the change log', async () => {
+    await lake.deploy(shopSpec({ orders: { definitionHash: 'orders 2', columns: { ...columns, score: { attribute: 'Score', type: { kind: 'double' } } } } }));
+    await lake.deploy(shopSpec());
+    const { orders: former, ...tables } = shopSpec().tables;
+    const renamed = { ...former, columns: { ...columns, score: { attribute: 'Score', type: { kind: 'string' as const } } } };
+    await expect(lake.deploy({ ...shopSpec(), tables: { ...tables, purchases: renamed }, gold: {} })).rejects.toThrow(
+      'silver.purchases.score: files of the change log orders have it as double (definition 2) and would have it as varchar');
+  });
+
+  test('goes back to a former definition as to a new one: what was added stays', async () => {
+    const more = shopSpec({ orders: { definitionHash: 'orders 2', columns: { ...columns, note: { attribute: 'Note', type: { kind: 'string' } } } } });
+    await lake.deploy(more);
+    expect(await lake.deploy()).toMatchObject({ created: [], extended: [], widened: [], redefined: ['orders'] });
+    expect((await readDeployment(lake.store))?.definitions.orders.map(({ epoch, hash }) => [epoch, hash])).toEqual([[1, 'orders 1'], [2, 'orders 2'], [3, 'orders 1']]);
+    expect((await lake.engine.describe({ layer: 'silver', name: 'orders' }))?.columns).toHaveProperty('note');
   });
 
   test('extends the ledger for a new Gold table that groups by other columns', async () => {
@@ -58,7 +93,7 @@ describe('a deploy', () => {
     await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
     await lake.silver();
     await lake.gold();
-    expect(await lake.deploy(extended)).toEqual({ created: ['gold.by_customer'], extended: ['bookkeeping.ledger_orders'], retained: [] });
+    expect(await lake.deploy(extended)).toMatchObject({ created: ['gold.by_customer'], extended: ['bookkeeping.ledger_orders'] });
     await lake.gold({ spec: extended });
     await lake.ingest(lake.stream('orders').insert(order('o2', 'c1', '6')));
     await lake.silver({ spec: extended });
@@ -71,7 +106,7 @@ describe('a deploy', () => {
     const more = { ...spec, gold: { ...spec.gold, more_sales: spec.gold.sales } };
     const prepared = jest.spyOn(lake.engine, 'prepare');
     const tables = ['silver.customers', 'bookkeeping.absent_customers', 'silver.orders', 'bookkeeping.absent_orders', 'bookkeeping.ledger_orders', 'gold.sales'];
-    expect(await lake.deploy(more)).toEqual({ created: ['gold.more_sales'], extended: [], retained: tables });
+    expect(await lake.deploy(more)).toMatchObject({ created: ['gold.more_sales'], extended: [], retained: tables });
     const properties = prepared.mock.calls.flatMap(([statement]) => 'properties' in statement ? [statement.properties] : []);
     expect(properties).toEqual(Array(7).fill({ snapshotRetentionSeconds: 86_400 }));
     expect(await readDeployment(lake.store)).toMatchObject({ snapshotRetentionSeconds: 86_400 });

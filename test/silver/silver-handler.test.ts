@@ -16,6 +16,7 @@ jest.mock('../../lambda-src/silver/silver', () => ({
 }));
 
 const GOLD = 'arn:aws:lambda:eu-west-1:111122223333:function:gold';
+const REBUILD = 'arn:aws:lambda:eu-west-1:111122223333:function:rebuild';
 const context = { getRemainingTimeInMillis: () => 123_000 } as Context;
 let aws: FakeAws;
 let handler: (event: unknown, context: Context) => Promise<void>;
@@ -27,6 +28,7 @@ beforeAll(async () => {
     PIPELINE: 'shop',
     METRIC_DETAIL: 'pipeline',
     POWERTOOLS_METRICS_DISABLED: 'true',
+    REBUILD_FUNCTION: REBUILD,
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -69,6 +71,14 @@ test('if all fail, Gold is left alone', async () => {
   run.mockRejectedValue(Object.assign(new Error('orders: no'), { report: report('failed') }));
   await expect(handler({}, context)).rejects.toThrow('orders: no');
   expect(aws.seen).toHaveLength(0);
+});
+
+test('while changes are to be encoded again, that is started too', async () => {
+  const { tables } = report('idle');
+  const progress = { files: 0, changes: 0, skipped: [], rejectedFiles: 0 };
+  run.mockResolvedValue({ tables: { table_0: { ...tables.table_0, rebuild: { state: 'encoding', epoch: 2, progress } } } });
+  await handler({}, context);
+  expect(aws.seen.map(({ url }) => decodeURIComponent(url))).toEqual([`/2015-03-31/functions/${REBUILD}/invocations`]);
 });
 
 test('the core is told how long the invocation may still run', async () => {

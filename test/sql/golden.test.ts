@@ -43,7 +43,7 @@ test('no golden text is left of a statement that is no more', () => {
 });
 
 describe('Athena takes', () => {
-  const isDdl = (node: Statement | Query): boolean => ['create-table', 'add-columns', 'set-properties'].includes(node.kind);
+  const isDdl = (node: Statement | Query): boolean => ['create-table', 'add-columns', 'widen-column', 'set-properties'].includes(node.kind);
   const isUpkeep = (node: Statement | Query): boolean => node.kind === 'optimize' || node.kind === 'vacuum';
   const bare = (sql: string): string => sql.replace(/'(?:[^']|'')*'/g, "''");
 

@@ -5,22 +5,27 @@ import { snapshotMerge } from '../../lambda-src/gold/statements/snapshot-merge';
 import { absentProbe, absentPruning } from '../../lambda-src/maintenance/statements/absent-pruning';
 import { ledgerProbe, ledgerPruning } from '../../lambda-src/maintenance/statements/ledger-pruning';
 import { optimizePartition, optimizeTable } from '../../lambda-src/maintenance/statements/optimize';
+import { heldBack } from '../../lambda-src/rebuild/replay';
 import { managedTables, managedViews } from '../../lambda-src/schema/tables';
 import { SilverTable } from '../../lambda-src/silver/silver-table';
 import { absentMerge } from '../../lambda-src/silver/statements/absent-merge';
+import { clearColumns, filledPartitions } from '../../lambda-src/silver/statements/clear-columns';
 import { decodeProbe } from '../../lambda-src/silver/statements/decode-probe';
 import { inspection } from '../../lambda-src/silver/statements/inspection';
 import { ledgerInsert } from '../../lambda-src/silver/statements/ledger-insert';
+import { outdatedChanges, outdatedRows } from '../../lambda-src/silver/statements/outdated';
 import { moveProbe, recentProbe, staleProbe } from '../../lambda-src/silver/statements/probes';
 import { reEnrichment } from '../../lambda-src/silver/statements/re-enrichment';
 import { silverMerge } from '../../lambda-src/silver/statements/silver-merge';
 import type { CreateTable, Query, Statement, TableName } from '../../lambda-src/sql/nodes';
-import { VARCHAR, decimal } from '../../src/expression/sql-type';
+import { BOOLEAN, VARCHAR, decimal } from '../../src/expression/sql-type';
 import type { GoldAggregateSpec, GoldMetricsSpec, GoldSnapshotSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
 
 export const NOW = new Date('2026-03-28T20:00:00.000Z');
 const RUN = '000000000002.0001';
 const RUNS = { after: '000000000001.0001', upTo: RUN };
+/** Columns of the table that are declared no more. */
+const RETIRED = { gift: BOOLEAN, tags: { kind: 'array', element: VARCHAR } } as const;
 const MARCH = ['2026-03-01 00:00:00.000000'];
 const APRIL = ['2026-04-01 00:00:00.000000'];
 
@@ -45,6 +50,12 @@ export function everyStatement(spec: PipelineSpec): { readonly [name: string]: S
     'create-ledger-table': created(spec, table.ledger),
     'create-gold-table': created(spec, sales.target),
     'add-columns': { kind: 'add-columns', purpose: 'follow the ledger', table: table.ledger, columns: { region: VARCHAR, price: decimal(10, 2) } },
+    'widen-column': { kind: 'widen-column', purpose: 'take longer amounts', table: table.target, column: 'amount', type: decimal(18, 2) },
+    'clear-columns': clearColumns(table, RETIRED, NOW, { prune: [MARCH, [null]] }),
+    'filled-partitions': filledPartitions(table, RETIRED),
+    'outdated-changes': outdatedChanges(table, RUN, 3),
+    'outdated-rows': outdatedRows(table, 3),
+    'held-back': heldBack(table, ['quarantine', 'drop']),
     'create-quarantine-view': { ...managedViews(spec)[0], purpose: 'show what is held back' },
     'absent-merge': absentMerge(table, RUN),
     'ledger-insert': ledgerInsert(table, RUN, {})!,
@@ -73,6 +84,7 @@ export function everyStatement(spec: PipelineSpec): { readonly [name: string]: S
     'absent-pruning': absentPruning(table, NOW),
     'ledger-probe': ledgerProbe(table, RUN),
     'ledger-pruning': ledgerPruning(table, RUN),
+    'aggregate-retired': aggregateMerge(new GoldTable(spec, 'daily_sales', sales.definition, { area: VARCHAR }), { kind: 'everything' }, NOW),
     'metrics': metricsMerge(gold<GoldMetricsSpec>(spec, 'key_metrics'), NOW),
   };
 }

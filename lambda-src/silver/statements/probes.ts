@@ -66,7 +66,7 @@ export function partitionsOf(table: SilverTable, rows: readonly Row[]): Partitio
   return rows.map(row => tupleOf(table, row, 'from'));
 }
 
-function partitionItems(table: SilverTable, alias: string, prefix: string): SelectItem[] {
+export function partitionItems(table: SilverTable, alias: string, prefix: string): SelectItem[] {
   return table.partitions.map((_, index) => item(partitionValue(table, index, alias), `${prefix}${index}`));
 }
 

@@ -7,4 +7,5 @@ CREATE TABLE IF NOT EXISTS "bookkeeping"."absent_orders_enriched" (
   "_event_timestamp" TIMESTAMP,
   "_event_id" VARCHAR,
   "_bronze_file" VARCHAR
-)
+);
+COMMENT ON TABLE "bookkeeping"."absent_orders_enriched" IS '{"partitionBy":[]}'

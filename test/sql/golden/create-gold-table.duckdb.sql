@@ -8,4 +8,5 @@ CREATE TABLE IF NOT EXISTS "gold"."daily_sales" (
   "orders" BIGINT,
   "revenue" DECIMAL(38, 2),
   "computed_at" TIMESTAMP
-)
+);
+COMMENT ON TABLE "gold"."daily_sales" IS '{"partitionBy":[]}'

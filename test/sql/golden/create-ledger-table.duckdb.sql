@@ -5,4 +5,5 @@ CREATE TABLE IF NOT EXISTS "bookkeeping"."ledger_orders_enriched" (
   "customer_country" VARCHAR,
   "gift" BOOLEAN,
   "order_date" TIMESTAMP
-)
+);
+COMMENT ON TABLE "bookkeeping"."ledger_orders_enriched" IS '{"partitionBy":[]}'

@@ -22,4 +22,5 @@ CREATE TABLE IF NOT EXISTS "silver"."orders_enriched" (
   "_epoch" INTEGER,
   "_errors" VARCHAR,
   "processed_at" TIMESTAMP
-)
+);
+COMMENT ON TABLE "silver"."orders_enriched" IS '{"partitionBy":[{"column":"order_date","transform":"month"},{"buckets":4,"column":"customer_id","transform":"bucket"}]}'

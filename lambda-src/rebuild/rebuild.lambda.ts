@@ -1,0 +1,40 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Context } from 'aws-lambda';
+import { CLIENT_SETTINGS } from '../aws/client-settings';
+import { deployedLake } from '../aws/deployed-lake';
+import { deployedHashKey } from '../aws/secret-hash-key';
+import { Rebuild, type RebuildReport } from './rebuild';
+import { Replay, type ReplayReport, type ReplayRequest } from './replay';
+
+/** Without a payload the function goes on with every rebuild that Silver has begun. */
+export interface RebuildEvent {
+  readonly replay?: ReplayRequest;
+}
+
+const logger = new Logger({ serviceName: 'rebuild' });
+const lake = { ...deployedLake(__dirname), hashKey: deployedHashKey() };
+const lambda = new LambdaClient(CLIENT_SETTINGS);
+
+export async function handler(event: RebuildEvent | null, context: Context): Promise<RebuildReport | ReplayReport> {
+  try {
+    const dependencies = { ...lake, timeLeft: () => context.getRemainingTimeInMillis() };
+    if (event?.replay) {
+      const report = await new Replay(dependencies).run(event.replay);
+      logger.info('replayed', { table: event.replay.table, report });
+      return report;
+    }
+    const report = await new Rebuild(dependencies).run();
+    logger.info('encoded', { report });
+    // One that got nowhere would get nowhere again; Silver starts it anew with its next run.
+    if (goesOn(report)) await lambda.send(new InvokeCommand({ FunctionName: context.invokedFunctionArn, InvocationType: 'Event' }));
+    return report;
+  } catch (error) {
+    logger.error('failed', { error: error as Error });
+    throw error;
+  }
+}
+
+function goesOn({ tables }: RebuildReport): boolean {
+  return Object.values(tables).some(({ state, files }) => state === 'parked' && files > 0);
+}

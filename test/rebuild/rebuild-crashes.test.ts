@@ -1,0 +1,62 @@
+import { LocalLake } from '../helpers/local-lake';
+import { order, shopSpec } from '../helpers/shop-spec';
+
+const CHANGED = shopSpec({ orders: { definitionHash: 'noted', columns: { ...shopSpec().tables.orders.columns, note: { attribute: 'Note', type: { kind: 'string' } } } } });
+
+describe('encoding again', () => {
+  let lake: LocalLake;
+  beforeEach(async () => {
+    lake = await LocalLake.open(shopSpec());
+    for (let index = 0; index < 5; index++) {
+      await lake.ingest(lake.stream('orders').insert({ ...order(`o${index}`, 'c1', '5'), Note: { S: `n${index}` } }));
+    }
+    await lake.silver();
+    await lake.redeploy(CHANGED);
+    await lake.silver();
+  });
+  afterEach(() => lake.close());
+
+  const limits = { files: 2, bytes: 1e9 };
+
+  test('stops in time and goes on where it was', async () => {
+    let asked = 0;
+    const timeLeft = () => ++asked > 2 ? 0 : Infinity;
+    expect((await lake.rebuild({ limits, timeLeft })).tables.orders).toEqual({ state: 'parked', files: 4, changes: 4 });
+    expect((await lake.rebuild({ limits })).tables.orders).toEqual({ state: 'encoded', files: 1, changes: 1 });
+  });
+
+  test('is done by one at a time, until the other has been silent for too long', async () => {
+    const store = Object.assign(Object.create(lake.store) as typeof lake.store, {
+      get: async (key: string) => {
+        if (key.startsWith('bronze/')) throw new Error('the process dies');
+        return lake.store.get(key);
+      },
+    });
+    await expect(lake.rebuild({ store })).rejects.toThrow('the process dies');
+    expect((await lake.rebuild()).tables.orders.state).toBe('busy');
+    lake.clock.advance(17 * 60 * 1000);
+    expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 5, changes: 5 });
+    await lake.silver();
+    expect(await lake.rows('SELECT count(note) AS notes FROM silver.orders')).toEqual([{ notes: '5' }]);
+  });
+
+  test('waits for the deploy and for Silver to begin', async () => {
+    expect((await lake.rebuild({ spec: shopSpec() })).tables.orders.state).toBe('waiting');
+    await lake.redeploy(shopSpec());
+    expect((await lake.rebuild()).tables.orders.state).toBe('waiting');
+  });
+
+  test('names a file that cannot be read, and goes on', async () => {
+    const [first] = await keys();
+    await lake.store.put(first, 'not Parquet');
+    await lake.rebuild();
+    const { tables } = await lake.silver();
+    expect(tables.orders.rebuild).toMatchObject({ state: 'complete', rowsLeft: 1, progress: { changes: 4, skipped: [{ file: first }] } });
+  });
+
+  async function keys(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { key } of lake.store.list('bronze/orders/')) found.push(key);
+    return found;
+  }
+});

@@ -1,0 +1,214 @@
+import { Bronze } from '../../lambda-src/bronze/bronze';
+import { SchemaRefusedError } from '../../lambda-src/schema/schema';
+import { VARCHAR, decimal } from '../../src/expression/sql-type';
+import type { ColumnSpec, ColumnType } from '../../src/spec/column-type';
+import type { Named, PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
+import { LocalLake } from '../helpers/local-lake';
+import { customer, expectation, expression, order, shopSpec } from '../helpers/shop-spec';
+
+const COLUMNS = shopSpec().tables.orders.columns;
+const NOTE: ColumnSpec = { attribute: 'Note', type: { kind: 'string' } };
+
+/** The shop with other orders, under a hash that says so. */
+function orders(hash: string, changes: Partial<SilverTableSpec>): PipelineSpec {
+  return shopSpec({ orders: { definitionHash: hash, ...changes } });
+}
+
+function amountAs(type: ColumnType): Named<ColumnSpec> {
+  return { ...COLUMNS, amount: { attribute: 'Amount', type } };
+}
+
+function noted(id: string, customerId: string, amount: string, note: string) {
+  return { ...order(id, customerId, amount), Note: { S: note } };
+}
+
+describe('a changed definition', () => {
+  let lake: LocalLake;
+  beforeEach(async () => {
+    lake = await LocalLake.open(shopSpec());
+    await lake.ingest(lake.stream('customers').insert(customer('c1', 'north')));
+    await lake.ingest(lake.stream('orders').insert(noted('o1', 'c1', '5', 'first')), lake.stream('orders').insert(noted('o2', 'c1', '-7', 'second')));
+    await lake.silver();
+    await lake.gold();
+  });
+  afterEach(() => lake.close());
+
+  /** Silver opens the rebuild, it is done, and Silver takes what it wrote. */
+  async function rebuilt(): Promise<void> {
+    await lake.silver();
+    await lake.rebuild();
+    const { tables: { orders: report } } = await lake.silver();
+    expect(report.rebuild?.state).toBe('complete');
+    await lake.gold();
+  }
+
+  const rows = (columns: string) => lake.rows(`SELECT ${columns} FROM silver.orders ORDER BY order_id`);
+
+  test('walks create, add, rebuild, widen, refuse and roll back', async () => {
+    const added = orders('added', { columns: { ...COLUMNS, note: NOTE } });
+    expect(await lake.redeploy(added)).toMatchObject({ created: [], extended: ['silver.orders'], redefined: ['orders'] });
+    await rebuilt();
+    expect(await rows('order_id, note, _epoch')).toEqual([
+      { order_id: 'o1', note: 'first', _epoch: '2' }, { order_id: 'o2', note: 'second', _epoch: '2' },
+    ]);
+
+    const widened = orders('widened', { columns: { ...amountAs({ kind: 'decimal', precision: 18, scale: 2 }), note: NOTE } });
+    expect((await lake.redeploy(widened)).widened).toEqual(['silver.orders.amount']);
+    await lake.ingest(lake.stream('orders').insert(noted('o3', 'c1', '1234567890123456.78', 'third')));
+    await rebuilt();
+    expect(await rows('amount, _epoch')).toEqual([
+      { amount: '5.00', _epoch: '3' }, { amount: '-7.00', _epoch: '3' }, { amount: '1234567890123456.78', _epoch: '3' },
+    ]);
+
+    const before = await lake.rows("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name <> 'main' ORDER BY ALL");
+    const refused = orders('refused', { columns: { ...amountAs({ kind: 'double' }), note: NOTE, more: { attribute: 'More', type: { kind: 'string' } } } });
+    await expect(lake.redeploy(refused)).rejects.toThrow(
+      'silver.orders.amount is decimal(18,2) and would become double. Fix: declare it under another column name; the column that is there stays, empty');
+    expect(await lake.rows("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name <> 'main' ORDER BY ALL")).toEqual(before);
+
+    await lake.redeploy(added);
+    await rebuilt();
+    expect(await rows('note, amount, _epoch, _errors IS NOT NULL AS misfit')).toEqual([
+      { note: 'first', amount: '5.00', _epoch: '4', misfit: 'false' }, { note: 'second', amount: '-7.00', _epoch: '4', misfit: 'false' },
+      { note: 'third', amount: null, _epoch: '4', misfit: 'true' },
+    ]);
+    expect(await lake.rows('SELECT region, orders, revenue FROM gold.sales')).toEqual([{ region: 'north', orders: '3', revenue: '-2.00' }]);
+  });
+
+  test('serves the old rows until the new ones are there, while changes go on', async () => {
+    await lake.redeploy(orders('added', { columns: { ...COLUMNS, note: NOTE } }));
+    await lake.silver();
+    expect(await rows('order_id, note, amount')).toEqual([
+      { order_id: 'o1', note: null, amount: '5.00' }, { order_id: 'o2', note: null, amount: '-7.00' },
+    ]);
+    await lake.ingest(lake.stream('orders').insert(noted('o3', 'c1', '1', 'new')));
+    await lake.silver();
+    expect(await rows('note')).toEqual([{ note: null }, { note: null }, { note: 'new' }]);
+  });
+
+  test('empties a column that is declared no more and leaves it there', async () => {
+    const { customer_id, ...others } = COLUMNS;
+    await lake.redeploy({ ...orders('less', { columns: others, enrichments: [] }), gold: {} });
+    await lake.silver();
+    expect(await rows('customer_id, customer_region, amount')).toEqual([
+      { customer_id: null, customer_region: null, amount: '5.00' }, { customer_id: null, customer_region: null, amount: '-7.00' },
+    ]);
+    await lake.redeploy(orders('more again', { columns: { ...others, customer_id } }));
+    await rebuilt();
+    expect(await rows('customer_id, customer_region')).toEqual([
+      { customer_id: 'c1', customer_region: 'north' }, { customer_id: 'c1', customer_region: 'north' },
+    ]);
+  });
+
+  test('applies new rules to old changes, and takes back what former ones did', async () => {
+    await lake.redeploy(orders('strict', { expectations: { positive: expectation('quarantine', 'amount > 0') } }));
+    await rebuilt();
+    expect(await rows('order_id')).toEqual([{ order_id: 'o1' }]);
+    expect(await lake.rows('SELECT order_id FROM silver.orders_quarantine')).toEqual([{ order_id: 'o2' }]);
+    await lake.redeploy(orders('lenient', {}));
+    await rebuilt();
+    expect(await rows('order_id')).toEqual([{ order_id: 'o1' }, { order_id: 'o2' }]);
+  });
+
+  test('of a dimension reaches the facts that are enriched from it, and Gold', async () => {
+    const spec = shopSpec();
+    const customers = { ...spec.tables.customers, definitionHash: 'areas', columns: { ...spec.tables.customers.columns, region: { attribute: 'Area', type: { kind: 'string' as const } } } };
+    await lake.ingest(lake.stream('customers').modify(customer('c1', 'north'), { ...customer('c1', 'north'), Area: { S: 'A7' } }));
+    await lake.silver();
+    await lake.redeploy({ ...spec, tables: { ...spec.tables, customers } });
+    await lake.silver();
+    await lake.rebuild();
+    await lake.silver();
+    await lake.gold();
+    expect(await rows('customer_region')).toEqual([{ customer_region: 'A7' }, { customer_region: 'A7' }]);
+    expect(await lake.rows('SELECT region, orders FROM gold.sales')).toEqual([{ region: 'A7', orders: '2' }]);
+  });
+
+  test('catches a batch that an older function writes after all else is done', async () => {
+    const old = lake.spec;
+    await lake.redeploy(orders('added', { columns: { ...COLUMNS, note: NOTE } }));
+    await rebuilt();
+    await new Bronze({ ...lake.dependencies(), spec: old }).ingest({ Records: [lake.stream('orders').insert(noted('o3', 'c1', '1', 'late'))] });
+    expect((await lake.silver()).tables.orders.rebuild?.state).toBe('encoding');
+    expect(await rows('note')).toContainEqual({ note: null });
+    await lake.rebuild();
+    expect((await lake.silver()).tables.orders.rebuild?.state).toBe('complete');
+    expect(await rows('note')).toEqual([{ note: 'first' }, { note: 'second' }, { note: 'late' }]);
+  });
+
+  test('reads the log only once for each definition: what was encoded again is not encoded again as well', async () => {
+    await lake.redeploy(orders('second', { columns: { ...COLUMNS, note: NOTE } }));
+    await lake.silver();
+    expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 1, changes: 2 });
+    await lake.silver();
+    await lake.redeploy(orders('third', {}));
+    await lake.silver();
+    expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 2, changes: 2 });
+  });
+
+  test('says which rows stay, since Bronze does not have them any more', async () => {
+    for await (const { key } of lake.store.list('bronze/orders/')) await lake.store.delete(key);
+    await lake.redeploy(orders('added', { columns: { ...COLUMNS, note: NOTE } }));
+    await lake.silver();
+    await lake.rebuild();
+    expect((await lake.silver()).tables.orders.rebuild).toMatchObject({ state: 'complete', rowsLeft: 2 });
+    expect(await rows('note, amount')).toEqual([{ note: null, amount: '5.00' }, { note: null, amount: '-7.00' }]);
+  });
+
+  test('under a new name, a table is built again from the same change log', async () => {
+    const spec = shopSpec();
+    const { orders: former, ...others } = spec.tables;
+    const renamed = { ...former, definitionHash: 'renamed', bronzeName: 'orders', partitionBy: [{ transform: 'day' as const, column: 'order_date' }] };
+    await lake.redeploy({ ...spec, tables: { ...others, orders_by_day: renamed }, gold: {} });
+    await lake.silver();
+    await lake.rebuild();
+    await lake.silver();
+    expect(await lake.rows('SELECT order_id, _epoch FROM silver.orders_by_day ORDER BY 1')).toEqual([
+      { order_id: 'o1', _epoch: '2' }, { order_id: 'o2', _epoch: '2' },
+    ]);
+  });
+});
+
+describe('a Gold table', () => {
+  let lake: LocalLake;
+  beforeEach(async () => {
+    lake = await LocalLake.open(shopSpec());
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')), lake.stream('orders').insert(order('o2', 'c2', '7', '2026-03-27T00:00:00Z')));
+    await lake.silver();
+    await lake.gold();
+  });
+  afterEach(() => lake.close());
+
+  const { groupBy, measures } = shopSpec().gold.sales as Extract<PipelineSpec['gold'][string], { kind: 'aggregate' }>;
+
+  test('gains figures and groups, and is computed in full', async () => {
+    const sales = {
+      definitionHash: 'sales 2',
+      groupBy: { ...groupBy, customer: expression('customer_id', VARCHAR) },
+      measures: { ...measures, largest: { aggregate: 'max' as const, column: 'amount', type: decimal(12, 2) } },
+    };
+    expect((await lake.redeploy(shopSpec({ sales }))).extended).toEqual(['bookkeeping.ledger_orders', 'gold.sales']);
+    await lake.gold();
+    expect(await lake.rows('SELECT day, customer, orders, largest FROM gold.sales ORDER BY 1')).toEqual([
+      { day: '2026-03-27', customer: 'c2', orders: '1', largest: '7.00' }, { day: '2026-03-28', customer: 'c1', orders: '1', largest: '5.00' },
+    ]);
+  });
+
+  test('loses groups and figures: their columns stay, empty, and no row counts twice', async () => {
+    const { region } = groupBy;
+    const { revenue } = measures;
+    await lake.redeploy(shopSpec({ sales: { definitionHash: 'sales 2', groupBy: { region }, measures: { revenue } } }));
+    await lake.gold();
+    expect(await lake.rows('SELECT day, region, orders, revenue FROM gold.sales')).toEqual([{ day: null, region: null, orders: null, revenue: '12.00' }]);
+    await lake.ingest(lake.stream('orders').insert(order('o3', 'c1', '1')));
+    await lake.silver();
+    await lake.gold();
+    expect(await lake.rows('SELECT day, region, orders, revenue FROM gold.sales')).toEqual([{ day: null, region: null, orders: null, revenue: '13.00' }]);
+  });
+
+  test('that would change a type is refused, with the fix', async () => {
+    const refused = shopSpec({ sales: { definitionHash: 'sales 2', measures: { ...measures, orders: { aggregate: 'max', column: 'customer_id', type: VARCHAR } } } });
+    await expect(lake.redeploy(refused)).rejects.toThrow(SchemaRefusedError);
+    await expect(lake.redeploy(refused)).rejects.toThrow('gold.sales.orders is bigint and would become varchar. Fix: give the table a new name');
+  });
+});

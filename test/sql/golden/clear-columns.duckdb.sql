@@ -1,0 +1,8 @@
+MERGE INTO "silver"."orders_enriched" AS t
+USING (
+  SELECT f."order_id" AS "order_id", f."line" AS "line"
+  FROM "silver"."orders_enriched" AS f
+  WHERE ((f."gift" IS NOT NULL) OR (f."tags" IS NOT NULL)) AND (((f."order_date" >= CAST('2026-03-01 00:00:00.000000' AS TIMESTAMP)) AND (f."order_date" < CAST('2026-04-01 00:00:00.000000' AS TIMESTAMP))) OR (f."order_date" IS NULL))
+) AS s
+ON ((t."order_id" = s."order_id") AND (t."line" = s."line")) AND (((t."order_date" >= CAST('2026-03-01 00:00:00.000000' AS TIMESTAMP)) AND (t."order_date" < CAST('2026-04-01 00:00:00.000000' AS TIMESTAMP))) OR (t."order_date" IS NULL))
+WHEN MATCHED AND TRUE THEN UPDATE SET "gift" = CAST(NULL AS BOOLEAN), "tags" = CAST(NULL AS VARCHAR[]), "processed_at" = CAST('2026-03-28 20:00:00.000000' AS TIMESTAMP)
