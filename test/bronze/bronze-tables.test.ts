@@ -106,6 +106,6 @@ test('the tables live in the Bronze database of the pipeline', () => {
   template.resourceCountIs('AWS::Glue::Table', 2);
   template.allResourcesProperties('AWS::Glue::Table', { CatalogId: { Ref: 'AWS::AccountId' }, DatabaseName: 'shop_bronze' });
   for (const { DependsOn: before } of Object.values(template.findResources('AWS::Glue::Table'))) {
-    expect(before).toContainEqual(expect.stringContaining('SchemaDatabases'));
+    expect(before).toContainEqual(expect.stringContaining('SchemaTables'));
   }
 });

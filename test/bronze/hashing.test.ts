@@ -26,7 +26,7 @@ test('those that write change logs are told the secret, and they alone may read 
   });
   const readers = (role: string): string[] => permissions(template, role).filter(line => line.startsWith('secretsmanager:GetSecretValue'));
   expect(readers('BronzeHandler')).toHaveLength(1);
-  expect(readers('')).toEqual([...readers('BronzeHandler'), ...readers('RedriveHandler')]);
+  expect(readers('')).toEqual([...readers('BronzeHandler'), ...readers('RebuildHandler'), ...readers('RedriveHandler')]);
   expect(permissions(template, 'BronzeHandler')).toContainEqual(expect.stringMatching(/^s3:PutObject .*\/hash-key\.json$/));
 });
 
