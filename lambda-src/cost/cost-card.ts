@@ -73,7 +73,8 @@ function lambda(invocations: number, seconds: number, gigabytes: number): number
 }
 
 function storage(tables: readonly TableWorkload[]): number {
-  const bytes = ({ changesPerDay, items, itemBytes }: TableWorkload) => itemBytes * (changesPerDay * 365 * BRONZE_SHARE + items * LAKE_SHARE);
+  const bytes = ({ changesPerDay, items, itemBytes }: TableWorkload) =>
+    itemBytes * (changesPerDay * 365 * BRONZE_SHARE + items * LAKE_SHARE);
   return sum(tables, bytes) / GIGABYTE * PRICES.s3GigabyteMonth;
 }
 
