@@ -1,6 +1,7 @@
 export * from './bronze/ingestion-options';
 export * from './grafana/grafana-options';
 export * from './maintenance/maintenance-options';
+export * from './backfill/backfill-options';
 export * from './model/column';
 export * from './model/column-style';
 export * from './model/enrichment';

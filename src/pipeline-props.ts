@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
+import type { BackfillOptions } from './backfill/backfill-options';
 import type { IngestionOptions } from './bronze/ingestion-options';
 import type { GrafanaOptions } from './grafana/grafana-options';
 import type { MaintenanceOptions } from './maintenance/maintenance-options';
@@ -120,6 +121,13 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
    * @default - as each stage needs it
    */
   readonly functions?: PipelineFunctionsOptions;
+
+  /**
+   * When tables are filled from exports of their DynamoDB tables, beside by hand.
+   *
+   * @default - by hand only
+   */
+  readonly backfill?: BackfillOptions;
 
   /**
    * Where the Grafana files go, and how Grafana gets at the data. The files are written at synth if there are dashboards.

@@ -6,8 +6,10 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, type ISchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { BackfillStage } from './backfill/backfill-stage';
 import { BronzeStage } from './bronze/bronze-stage';
 import { BronzeTables } from './bronze/bronze-tables';
 import { hashKeyOf } from './bronze/hashing';
@@ -88,6 +90,9 @@ export class MedallionAnalyticsPipeline extends Construct {
   /** Creates and checks the Iceberg tables at each deploy. */
   public readonly schemaFunction: IFunction;
 
+  /** Fills tables from exports: started with `{"kind": "full"}`, `repair`, `window` or `heal`, see docs/backfill.md. */
+  public readonly backfillStateMachine: IStateMachine;
+
   /** Glue database of the change logs. */
   public readonly bronzeDatabaseName: string;
 
@@ -145,11 +150,16 @@ export class MedallionAnalyticsPipeline extends Construct {
     const silver = new SilverStage(this, 'Silver', {
       lake, specJson, schedule: silverSchedule, goldFunction: gold.handler.function, rebuildFunction: rebuild.handler.function,
     });
+    const backfill = new BackfillStage(this, 'Backfill', {
+      ...props.backfill, lake, spec, specJson, sources, silverFunction: silver.handler.function,
+    });
     const maintenance = new MaintenanceStage(this, 'Maintenance', {
       lake, specJson, options: props.maintenance ?? {}, timeZone: props.timeZone,
     });
     // A deploy that the Schema stage refuses has changed none of them; streams and schedules in turn wait for the functions.
-    for (const stage of [bronze, redrive, silver, gold, maintenance, rebuild]) stage.handler.function.node.addDependency(schema.applied);
+    for (const stage of [bronze, redrive, silver, gold, maintenance, rebuild, backfill]) {
+      stage.handler.function.node.addDependency(schema.applied);
+    }
     bronzeTables.node.addDependency(schema.applied);
     silver.handler.function.node.addDependency(bronzeTables);
     new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
@@ -167,7 +177,9 @@ export class MedallionAnalyticsPipeline extends Construct {
         maintenance: maintenance.handler.function,
         schema: schema.handler.function,
         rebuild: rebuild.handler.function,
+        backfill: backfill.handler.function,
       },
+      stateMachines: { backfill: backfill.stateMachine },
       schedules: { silver: silver.schedule, gold: gold.schedule, maintenance: maintenance.schedule },
       eventSources: bronze.eventSources,
     });
@@ -211,6 +223,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     this.maintenanceFunction = maintenance.handler.function;
     this.rebuildFunction = rebuild.handler.function;
     this.schemaFunction = schema.handler.function;
+    this.backfillStateMachine = backfill.stateMachine;
     this.bronzeDatabaseName = lake.catalog.databaseName('bronze');
     this.silverDatabaseName = lake.catalog.databaseName('silver');
     this.goldDatabaseName = lake.catalog.databaseName('gold');

@@ -1,11 +1,13 @@
+import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand, GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand, S3ServiceException, type S3Client,
 } from '@aws-sdk/client-s3';
 import type { ObjectStore, ObjectSummary, PutCondition, PutOutcome, StoredObject } from '../ports/object-store';
+import type { ObjectStreams } from '../ports/object-streams';
 import { withServedAt } from './served-at';
 
 /** The pipeline's bucket. */
-export class S3ObjectStore implements ObjectStore {
+export class S3ObjectStore implements ObjectStore, ObjectStreams {
   public constructor(private readonly client: S3Client, private readonly bucket: string) {}
 
   public async get(key: string): Promise<StoredObject | undefined> {
@@ -18,6 +20,16 @@ export class S3ObjectStore implements ObjectStore {
         lastModified: output.LastModified!,
         servedAt: servedAt(),
       };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  public async open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    try {
+      const { Body: body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      return body as Readable;
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
       throw error;

@@ -1,10 +1,9 @@
 import type { PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
-import { BRONZE_FORMAT_VERSION } from './bronze-format';
+import { ChangeFiles, type Refused } from './change-files';
 import { ChangeLog, type ChangeRow } from './change-log';
 import { DeployedTables } from './deployed-tables';
-import { changeFileKey, rejectedFileKey } from './file-name';
 import type { HashKeySource } from './hash-key';
 import { maskings, type Masking } from './masking';
 import { metadataOf } from './record-metadata';
@@ -57,11 +56,6 @@ interface BronzeTable {
 interface Arrival {
   readonly record: unknown;
   readonly stream: StreamName | Rejection;
-}
-
-interface Refused {
-  readonly record: unknown;
-  readonly reason: string;
 }
 
 /**
@@ -126,7 +120,7 @@ export class Bronze {
   }
 
   private async take(table: BronzeTable, arrivals: readonly Arrival[], now: Date): Promise<BronzeTableReport> {
-    const { bronzeName } = table.spec;
+    const files = new ChangeFiles(this.dependencies.store, table.spec.bronzeName);
     const epoch = await this.deployed.epoch(table.silverTable, table.spec);
     const rows: ChangeRow[] = [];
     const refused: Refused[] = [];
@@ -142,8 +136,8 @@ export class Bronze {
       rejected: refused.length,
       conversionErrors: rows.reduce((sum, row) => sum + row.conversionErrors, 0),
       sequenceAnomalies: sequenceAnomalies(rows.map(row => table.changeLog.place(row))),
-      files: rows.length === 0 ? [] : [await this.writeChanges(bronzeName, table.changeLog, rows, epoch, now)],
-      rejectedFiles: refused.length === 0 ? [] : [await this.writeRefused(bronzeName, refused, now)],
+      files: rows.length === 0 ? [] : [await files.writeChanges(table.changeLog, rows, epoch, now)],
+      rejectedFiles: refused.length === 0 ? [] : [await files.writeRefused(refused, now)],
     };
   }
 
@@ -159,21 +153,8 @@ export class Bronze {
       conversionErrors: 0,
       sequenceAnomalies: 0,
       files: [],
-      rejectedFiles: [await this.writeRefused(bronzeName, refused, now)],
+      rejectedFiles: [await new ChangeFiles(this.dependencies.store, bronzeName).writeRefused(refused, now)],
     };
-  }
-
-  private async writeChanges(name: string, changeLog: ChangeLog, rows: readonly ChangeRow[], epoch: number, now: Date): Promise<string> {
-    const key = changeFileKey(name, rows.map(row => row.eventId), epoch, now);
-    await this.dependencies.store.put(key, changeLog.file(rows), { kind: 'absent' });
-    return key;
-  }
-
-  private async writeRefused(bronzeName: string, refused: readonly Refused[], now: Date): Promise<string> {
-    const lines = refused.map(({ record, reason }) => JSON.stringify({ reason, formatVersion: BRONZE_FORMAT_VERSION, record }));
-    const key = rejectedFileKey(bronzeName, lines, now);
-    await this.dependencies.store.put(key, `${lines.join('\n')}\n`, { kind: 'absent' });
-    return key;
   }
 }
 

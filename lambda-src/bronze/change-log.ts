@@ -3,13 +3,14 @@ import { bronzePhysicalType } from '../../src/spec/bronze-columns';
 import type { SilverTableSpec } from '../../src/spec/pipeline-spec';
 import { BRONZE_SYSTEM_COLUMNS } from '../../src/spec/system-columns';
 import { BRONZE_FORMAT_KEY, BRONZE_FORMAT_VERSION } from './bronze-format';
+import type { Change, Image } from './change';
 import { ownProperty } from './convert/attribute';
 import { converterOf, type Converter, type PhysicalValue } from './convert/converter';
 import { Misfit } from './convert/misfit';
 import type { Masking } from './masking';
 import { parquetFile, type ParquetColumn } from './parquet/parquet-file';
 import type { PlacedChange } from './sequence-anomalies';
-import { Rejection, sequenceText, type Image, type StreamRecord } from './stream-event';
+import { Rejection } from './stream-event';
 
 /** One change as Bronze stores it: declared columns in the order of the definition, then what the system adds. */
 export interface ChangeRow {
@@ -48,7 +49,7 @@ export class ChangeLog {
     }));
   }
 
-  public row(clear: StreamRecord, epoch: number): ChangeRow | Rejection {
+  public row(clear: Change, epoch: number): ChangeRow | Rejection {
     const record = masked(clear, this.masking);
     return this.encoded(
       record.eventId, column => column.convert(this.attributeOf(record, column)), errors => systemValues(record, errors, epoch),
@@ -119,7 +120,7 @@ export class ChangeLog {
     return [...declared, ...system];
   }
 
-  private attributeOf(record: StreamRecord, column: Column): unknown {
+  private attributeOf(record: Change, column: Column): unknown {
     const image = column.isKey ? record.keys : record.eventName === 'REMOVE' ? undefined : record.newImage;
     return image && ownProperty(image, column.attribute);
   }
@@ -140,13 +141,13 @@ const SYSTEM_CONTENT: { readonly [name in keyof SystemValues]: ParquetColumn['co
   _epoch: 'repeating',
 };
 
-function systemValues(record: StreamRecord, errors: string | null, epoch: number): SystemValues {
+function systemValues(record: Change, errors: string | null, epoch: number): SystemValues {
   return {
     _event_name: record.eventName,
     _event_timestamp: record.time,
-    _table_name: record.stream.tableName,
+    _table_name: record.tableName,
     _event_id: record.eventId,
-    _sequence: sequenceText(record),
+    _sequence: record.sequence,
     _ttl_delete: record.isTtlDelete,
     _new_image: textOf(record.newImage),
     _old_image: textOf(record.oldImage),
@@ -155,7 +156,7 @@ function systemValues(record: StreamRecord, errors: string | null, epoch: number
   };
 }
 
-function masked(record: StreamRecord, masking: Masking): StreamRecord {
+function masked(record: Change, masking: Masking): Change {
   return {
     ...record,
     keys: masking.image(record.keys),

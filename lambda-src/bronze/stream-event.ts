@@ -1,25 +1,10 @@
+import type { Change } from './change';
 import { isRecord } from './convert/attribute';
 
 /** What Lambda hands over from DynamoDB Streams. Nothing in it is trusted before `readStreamRecord` has looked at it. */
 export interface StreamEvent {
   readonly Records?: readonly unknown[];
 }
-
-/** One change, checked. Images are as they came; what stands in them is for the converters to judge. */
-export interface StreamRecord {
-  readonly eventId: string;
-  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
-  readonly stream: StreamName;
-  readonly sequenceNumber: string;
-  /** When the item changed, in epoch microseconds. */
-  readonly time: bigint;
-  readonly isTtlDelete: boolean;
-  readonly keys: Image;
-  readonly newImage?: Image;
-  readonly oldImage?: Image;
-}
-
-export type Image = { readonly [attribute: string]: unknown };
 
 export interface StreamName {
   readonly tableArn: string;
@@ -43,7 +28,7 @@ export function streamOf(record: unknown): StreamName | Rejection {
   return { tableArn: match[1], tableName: match[2], label: match[3] };
 }
 
-export function readStreamRecord(record: unknown, stream: StreamName): StreamRecord | Rejection {
+export function readStreamRecord(record: unknown, stream: StreamName): Change | Rejection {
   if (!isRecord(record) || !isRecord(record.dynamodb)) return new Rejection('it has no dynamodb part, so it is no change of a DynamoDB stream');
   const { eventID, eventName, userIdentity } = record;
   const { ApproximateCreationDateTime: seconds, SequenceNumber: sequenceNumber, Keys: keys, NewImage, OldImage } = record.dynamodb;
@@ -66,8 +51,8 @@ export function readStreamRecord(record: unknown, stream: StreamName): StreamRec
   return {
     eventId: eventID,
     eventName,
-    stream,
-    sequenceNumber,
+    tableName: stream.tableName,
+    sequence: sequenceText(stream, sequenceNumber),
     time: BigInt(Math.floor(seconds)) * 1_000_000n + BigInt(Math.round((seconds % 1) * 1_000_000)),
     isTtlDelete: eventName === 'REMOVE' && isTtl(userIdentity),
     keys,
@@ -77,8 +62,8 @@ export function readStreamRecord(record: unknown, stream: StreamName): StreamRec
 }
 
 /** Says a place in a stream so that the order of texts is the order of time, across streams of one table too. */
-export function sequenceText(record: StreamRecord): string {
-  return `${record.stream.label}/${record.sequenceNumber.padStart(40, '0')}`;
+function sequenceText({ label }: StreamName, sequenceNumber: string): string {
+  return `${label}/${sequenceNumber.padStart(40, '0')}`;
 }
 
 function isTtl(identity: unknown): boolean {

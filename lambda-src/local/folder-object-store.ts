@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { promises as fs } from 'node:fs';
+import { createReadStream, promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore, ObjectSummary, PutCondition, PutOutcome, StoredObject } from '../ports/object-store';
+import type { ObjectStreams } from '../ports/object-streams';
 
 /** Objects as files below a folder, with S3's conditional writes. One process at a time may write to the folder. */
-export class FolderObjectStore implements ObjectStore {
+export class FolderObjectStore implements ObjectStore, ObjectStreams {
   private writes: Promise<unknown> = Promise.resolve();
   private temporaries = 0;
 
@@ -16,6 +17,16 @@ export class FolderObjectStore implements ObjectStore {
     if (!body) return undefined;
     const { mtime } = await fs.stat(this.file(key));
     return { body, etag: etagOf(body), lastModified: mtime, servedAt: this.clock.now() };
+  }
+
+  public async open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    try {
+      await fs.access(this.file(key));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+    return createReadStream(this.file(key)) as AsyncIterable<Buffer>;
   }
 
   public put(key: string, body: Uint8Array | string, condition?: PutCondition): Promise<PutOutcome> {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { bronzePrefix } from '../../src/spec/storage-layout';
+import { Backfill, type BackfillProgress } from '../backfill/backfill';
 import { Bronze } from '../bronze/bronze';
 import type { StreamEvent } from '../bronze/stream-event';
 import { GoldFailedError } from '../gold/errors';
@@ -10,7 +11,6 @@ import { MaintenanceFailedError } from '../maintenance/errors';
 import { Maintenance } from '../maintenance/maintenance';
 import type { MaintenanceReport } from '../maintenance/maintenance-report';
 import type { Clock } from '../ports/clock';
-import type { ObjectStore } from '../ports/object-store';
 import type { Row } from '../ports/query-engine';
 import { Schema } from '../schema/schema';
 import { SilverFailedError } from '../silver/errors';
@@ -23,6 +23,7 @@ import { LOCAL_HASH_KEY } from './local-hash-key';
 import { NO_TABLE_VERSIONS } from './no-table-versions';
 import type { OutputFolder } from './output-folder';
 import { name, text } from './quote';
+import type { ExistingItems } from './source/change-source';
 import { StageFailedError } from './stage-failed';
 import { Verification } from './verify/verification';
 
@@ -58,7 +59,7 @@ export class LocalPipeline {
     private readonly folder: OutputFolder,
     private readonly clock: Clock,
     private readonly instance: DuckDBInstance,
-    private readonly store: ObjectStore,
+    private readonly store: FolderObjectStore,
     private readonly engine: DuckDbQueryEngine,
   ) {
     const dependencies = { spec, store, engine, clock, timeLeft: () => Infinity, pipeline: PIPELINE };
@@ -78,6 +79,29 @@ export class LocalPipeline {
   /** What Lambda does with a batch of a stream. */
   public async ingest(event: StreamEvent): Promise<void> {
     await this.bronze.ingest(event);
+  }
+
+  /** Loads a full export of one table's source. */
+  public async backfill(table: string, existing: ExistingItems): Promise<BackfillProgress> {
+    const { spec, store, engine, clock } = this;
+    const backfill = new Backfill({
+      spec,
+      store,
+      engine,
+      clock,
+      timeLeft: () => Infinity,
+      streams: store,
+      hashKey: async () => LOCAL_HASH_KEY,
+      exports: existing.exports(store),
+      items: existing.items,
+      startSilver: async () => void await this.runSilver(),
+    });
+    for (;;) {
+      const step = await backfill.advance({ id: `first-${table}`, table, kind: 'full' });
+      if (step.state === 'done') return step.progress;
+      // Everything else is over when it has been asked for.
+      if (step.state === 'waiting' && step.progress.phase === 'settling') await clock.sleep(step.seconds * 1000);
+    }
   }
 
   public async runSilver(): Promise<SilverReport> {

@@ -5,7 +5,7 @@ import { conversionErrors, heldBack, metricRows, recomputed, rejected } from './
 import type { RunObserver } from './run-observer';
 import type { RoundReport, RunReport } from './run-report';
 import { unmatched, warnings } from './silver-findings';
-import type { ChangeSource, Round } from './source/change-source';
+import type { ChangeSource, ExistingItems, Round } from './source/change-source';
 import { StreamDelivery } from './stream-delivery';
 import type { TableCheck } from './verify/table-check';
 
@@ -26,6 +26,7 @@ export async function runLocally(options: LocalRunOptions): Promise<RunReport> {
   const { pipeline, source, clock } = options;
   const start = clock.now().getTime();
   await pipeline.deploy(source.tableArns);
+  if (source.existing) await backfill(source.existing, options);
   const rounds: RoundReport[] = [];
   for (const round of source.rounds) rounds.push(await playRound(round, options));
   return {
@@ -38,6 +39,19 @@ export async function runLocally(options: LocalRunOptions): Promise<RunReport> {
     rejected: await rejected(pipeline),
     seconds: (clock.now().getTime() - start) / 1000,
   };
+}
+
+/** The items come to the tables before the streams, and to the lake by a full export of each. */
+async function backfill(existing: ExistingItems, { pipeline, observer }: LocalRunOptions): Promise<void> {
+  const tables = Object.keys(pipeline.spec.tables);
+  const step = observer.begin(`Backfill: ${existing.title}`, tables.length);
+  existing.fill();
+  let rows = 0;
+  for (const table of tables) {
+    rows += (await pipeline.backfill(table, existing)).rows;
+    step.advance(1);
+  }
+  step.end(`${number(rows)} rows from the exports of ${tables.length} tables`);
 }
 
 async function playRound(round: Round, options: LocalRunOptions): Promise<RoundReport> {

@@ -46,6 +46,12 @@ export async function newFiles(
   return { keys, oldest, more: 'no' };
 }
 
+/** Whether a run that is committed has read the file. */
+export function isTaken(bronzeName: string, progress: SilverProgress | undefined, key: string): boolean {
+  const name = key.slice(bronzePrefix(bronzeName).length);
+  return progress !== undefined && (name < progress.listFrom || progress.taken.includes(name));
+}
+
 /**
  * Where the next listing starts, and the names it must leave out. An hour is done with when no file can appear under it any
  * more, and when no file in it waits for a later chunk.

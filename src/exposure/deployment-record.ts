@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import {
   DEPLOYED_PIPELINE_VERSION, deployedPipelineParameter, deployedTablesPath, type DeployedResources, type DeployedTable,
@@ -18,6 +19,8 @@ export interface DeploymentRecordProps {
   readonly constructPath: string;
   /** By stage. */
   readonly functions: Named<IFunction>;
+  /** By what they do. */
+  readonly stateMachines: Named<IStateMachine>;
   /** By the stage that they start. */
   readonly schedules: Named<ISchedule>;
   /** Silver table to its source. */
@@ -47,7 +50,7 @@ export class DeploymentRecord extends Construct {
   }
 
   private resources(): DeployedResources {
-    const { lake, constructPath, functions, schedules } = this.props;
+    const { lake, constructPath, functions, schedules, stateMachines } = this.props;
     const { account, region } = Stack.of(this);
     return {
       formatVersion: DEPLOYED_PIPELINE_VERSION,
@@ -65,6 +68,7 @@ export class DeploymentRecord extends Construct {
       },
       functions: mapValues(functions, one => one.functionName),
       schedules: mapValues(schedules, one => one.scheduleName),
+      stateMachines: mapValues(stateMachines, one => one.stateMachineArn),
     };
   }
 

@@ -6,6 +6,7 @@ export const HANDLER_ASSETS = {
   bronze: 'rows',
   redrive: 'rows',
   rebuild: 'rows',
+  backfill: 'rows',
   silver: 'silver',
   gold: 'gold',
   maintenance: 'maintenance',

@@ -1,10 +1,11 @@
+import type { BackfillOptions } from '../backfill/backfill-options';
 import type { IngestionOptions } from '../bronze/ingestion-options';
 import type { Problem } from '../checks/problem';
 import type { GrafanaOptions } from '../grafana/grafana-options';
 import type { MaintenanceOptions } from '../maintenance/maintenance-options';
 import { GoldTable } from '../model/gold-table';
 import { GrafanaDashboard } from '../model/grafana-dashboard';
-import { ANYTHING, cdkObject, made, mapOf, number, oneOf, optional, struct, text } from '../model/shape';
+import { ANYTHING, cdkObject, listOf, made, mapOf, number, oneOf, optional, struct, text } from '../model/shape';
 import { SilverTable } from '../model/silver-table';
 import { monitoringProblems } from '../monitoring/monitoring-shape';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
@@ -55,6 +56,10 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
     rejectedRetention: optional(DURATION),
     bronzeRetention: optional(DURATION),
   }, 'maintenance: { snapshotRetention: Duration.days(7) }')),
+  backfill: optional(struct<BackfillOptions>({
+    atFirstDeploy: ANYTHING,
+    healOn: optional(listOf(cdkObject('alarmArn', 'an alarm of the CDK is expected', 'healOn: [alarm]'), 'healOn: [alarm]')),
+  }, 'backfill: { atFirstDeploy: true }')),
   grafana: optional(struct<GrafanaOptions>({
     directory: optional(text('the directory', "grafana: { directory: 'grafana' }")),
     role: optional(cdkObject('roleArn', 'a role of the CDK is expected', 'grafana: { role }')),

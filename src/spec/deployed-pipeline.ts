@@ -25,6 +25,8 @@ export interface DeployedResources {
   readonly databases: { readonly [layer in 'bronze' | 'silver' | 'gold' | 'bookkeeping']: string };
   /** Names of Lambda functions by stage: `bronze`, `silver`, `gold`, `schema`, … */
   readonly functions: Named<string>;
+  /** ARNs of Step Functions state machines: `backfill`. */
+  readonly stateMachines: Named<string>;
   /** Names of EventBridge schedules, in the default group, by the stage that they start. */
   readonly schedules: Named<string>;
 }

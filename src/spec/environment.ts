@@ -8,6 +8,8 @@ export const ENVIRONMENT = {
   silverDatabase: 'SILVER_DATABASE',
   goldDatabase: 'GOLD_DATABASE',
   bookkeepingDatabase: 'BOOKKEEPING_DATABASE',
+  /** ARN of the function that a backfill starts when its rows are in the change log. */
+  silverFunction: 'SILVER_FUNCTION',
   /** ARN of the function that Silver starts after a commit. */
   goldFunction: 'GOLD_FUNCTION',
   /** Whether metrics are sent for each table too. */

@@ -11,6 +11,10 @@ export const JOURNAL_PREFIX = 'journal/';
 /** What was submitted, word for word; a lifecycle rule removes it after a while. */
 export const JOURNAL_REQUESTS_PREFIX = `${JOURNAL_PREFIX}requests/`;
 export const RESULTS_PREFIX = 'athena-results/';
+/** Where DynamoDB writes exports of the source tables; a lifecycle rule removes them after a while. */
+export const EXPORTS_PREFIX = 'exports/';
+/** How far each backfill has come, an object each. */
+export const BACKFILLS_PREFIX = 'backfills/';
 
 /** The journal: who may write, what is in flight, how far every table has come. */
 export const CONTROL_KEY = `${JOURNAL_PREFIX}control.json`;
@@ -29,6 +33,11 @@ export const HASH_KEY_MARK_KEY = 'hash-key.json';
 
 /** How far tables have come with what a changed definition asks for. */
 export const REBUILDS_PREFIX = 'rebuilds/';
+
+/** `backfills/first-orders.json`. */
+export function backfillKey(id: string): string {
+  return `${BACKFILLS_PREFIX}${id}.json`;
+}
 
 /** `bronze/orders/`. */
 export function bronzePrefix(bronzeName: string): string {

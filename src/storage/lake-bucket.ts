@@ -5,7 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type Buck
 import { Construct } from 'constructs';
 import type { RetentionSpec } from '../spec/retention';
 import {
-  BRONZE_PREFIX, DONE_PREFIX, FAILED_BATCHES_PREFIX, JOURNAL_REQUESTS_PREFIX, REJECTED_PREFIX, RESULTS_PREFIX,
+  BRONZE_PREFIX, DONE_PREFIX, EXPORTS_PREFIX, FAILED_BATCHES_PREFIX, JOURNAL_REQUESTS_PREFIX, REJECTED_PREFIX, RESULTS_PREFIX,
 } from '../spec/storage-layout';
 
 const ACCESS_LOGS_PREFIX = 'access/';
@@ -47,6 +47,8 @@ export class LakeBucket extends Construct {
         // What has been put through again is in Bronze; it is kept as long as it would have been before.
         { id: 'redriven', prefix: DONE_PREFIX, expiration: Duration.seconds(Math.max(failureSeconds, rejectedSeconds)) },
         ...bronzeSeconds === undefined ? [] : [{ id: 'change-logs', prefix: BRONZE_PREFIX, expiration: Duration.seconds(bronzeSeconds) }],
+        // What was loaded of an export is in the change log.
+        { id: 'exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(14) },
         { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
         { id: 'delete-markers', expiredObjectDeleteMarker: true },
       ],

@@ -38,4 +38,6 @@ export function fused<T extends object>(port: T, fuse: Fuse): T {
   });
 }
 
-const ASYNCHRONOUS: ReadonlySet<string> = new Set(['get', 'put', 'delete', 'prepare', 'sign', 'send', 'status', 'query', 'describe']);
+const ASYNCHRONOUS: ReadonlySet<string> = new Set([
+  'get', 'put', 'delete', 'prepare', 'sign', 'send', 'status', 'query', 'describe', 'open', 'recoverableFrom', 'start', 'read',
+]);

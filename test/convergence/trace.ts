@@ -15,7 +15,10 @@ export type Step =
   | { readonly do: 'set aside'; readonly how: 'given up' | 'unknown'; readonly order: number; readonly share: number }
   | { readonly do: 'redefine'; readonly variation: Variation }
   | { readonly do: 'rebuild'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
-  | { readonly do: 'redrive'; readonly crashAt?: number; readonly moment: 'before' | 'after' };
+  | { readonly do: 'redrive'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
+  | { readonly do: 'lose records'; readonly count: number }
+  | { readonly do: 'heal'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
+  | { readonly do: 'backfill'; readonly table: TableName; readonly kind: 'full' | 'repair'; readonly crashAt?: number; readonly moment: 'before' | 'after' };
 
 /** Plays a trace, lets everything arrive, and says where the lake differs from the model; nothing if it is right. */
 export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise<string[]> {
@@ -26,6 +29,9 @@ export async function play(trace: readonly Step[], sabotage?: Sabotage): Promise
 export async function playIn(world: World, trace: readonly Step[]): Promise<string[]> {
   try {
     for (const step of trace) await perform(world, step);
+    // What a stream has lost may be healed before or after the rest of it arrives.
+    if (trace.length % 2 === 0) await world.deliverAll();
+    await world.healAll(trace.length % 3 === 0 ? 'repair' : 'window');
     await world.deliverAll();
     await world.redrive();
     world.wait(2); // whatever a crash left in flight has ended by then
@@ -72,6 +78,9 @@ async function perform(world: World, step: Step): Promise<void> {
     case 'redefine': return world.redefine(step.variation);
     case 'rebuild': return void await world.rebuild(new Fuse(step.crashAt, step.moment));
     case 'redrive': return world.redrive(new Fuse(step.crashAt, step.moment));
+    case 'lose records': return world.lose(step.count);
+    case 'heal': return world.heal(new Fuse(step.crashAt, step.moment));
+    case 'backfill': return world.backfill(step.table, step.kind, new Fuse(step.crashAt, step.moment));
   }
 }
 
@@ -88,7 +97,7 @@ function shuffled(size: number, seed: number): number[] {
 }
 
 /** What can go wrong beside late, repeated and reordered delivery. */
-export type Mishap = 'redefinitions' | 'crashes' | 'lost journal' | 'set aside';
+export type Mishap = 'redefinitions' | 'crashes' | 'lost journal' | 'set aside' | 'lost records';
 
 export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
   const crash = mishaps.includes('crashes')
@@ -129,6 +138,19 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
         }),
       },
       { weight: 3, arbitrary: fc.record({ do: fc.constant('redrive' as const), ...crash }) },
+    ] : [],
+    ...mishaps.includes('lost records') ? [
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('lose records' as const), count: fc.integer({ min: 1, max: 4 }) }) },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('heal' as const), ...crash }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          do: fc.constant('backfill' as const),
+          table: fc.constantFrom<TableName>('regions', 'customers', 'orders', 'orders'),
+          kind: fc.constantFrom('full' as const, 'repair' as const),
+          ...crash,
+        }),
+      },
     ] : [],
     ...mishaps.includes('lost journal') ? [{ weight: 1, arbitrary: fc.constant<Step>({ do: 'lose journal' }) }] : [],
   ), { minLength: 4, maxLength: 40, size: 'max' });

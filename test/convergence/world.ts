@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { BackfillRequest } from '../../lambda-src/backfill/backfill-request';
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
 import { Bronze } from '../../lambda-src/bronze/bronze';
 import { GoldFailedError } from '../../lambda-src/gold/errors';
@@ -11,12 +12,13 @@ import { SilverFailedError } from '../../lambda-src/silver/errors';
 import type { SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { CONTROL_KEY, DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
+import { BackfillLake } from '../helpers/backfill-lake';
 import { failedBatch } from '../helpers/failed-batch';
 import type { FixedClock } from '../helpers/fixed-clock';
-import { LocalLake } from '../helpers/local-lake';
 import type { StreamRecords } from '../helpers/stream-records';
-import { fused, Fuse } from './crash';
+import { Crash, fused, Fuse } from './crash';
 import { expectedLake, lines, type Change, type Expected, type TableName, type Values, type Windows } from './reference-model';
+import { StreamedItems, type SourceTables } from './streamed-items';
 import { FIRST, varied, type Variation } from './variation';
 
 const TABLES: readonly TableName[] = ['regions', 'customers', 'orders'];
@@ -53,41 +55,46 @@ export interface ConvergingLake {
 /** A source, its stream, the real cores and an embedded engine, in a folder of their own. */
 export class World {
   public static async create(sabotage: Sabotage = engine => engine): Promise<World> {
-    const lake = await LocalLake.open(varied(FIRST));
-    return new World(lake, sabotage(lake.engine));
+    const source = await BackfillLake.open(varied(FIRST));
+    source.wait(15 * 60); // no window of an export is shorter
+    return new World(source.lake, sabotage(source.lake.engine), source, source);
   }
 
-  /** A source before any other lake of the same pipeline. */
+  /** A source before any other lake of the same pipeline, of which only the stream is seen. */
   public static over(lake: ConvergingLake): World {
-    return new World(lake, lake.engine);
+    const streams = { regions: lake.stream('regions'), customers: lake.stream('customers'), orders: lake.stream('orders') };
+    return new World(lake, lake.engine, new StreamedItems(streams, KEY_ATTRIBUTES));
   }
 
-  private readonly streams: Record<TableName, StreamRecords>;
-  private readonly items: Record<TableName, Map<string, AttributeMap>> = { regions: new Map(), customers: new Map(), orders: new Map() };
+  private readonly live: Record<TableName, Set<string>> = { regions: new Set(), customers: new Set(), orders: new Set() };
   private readonly pending: Record<TableName, DynamoDbStreamRecord[]> = { regions: [], customers: [], orders: [] };
   private readonly history: Change[] = [];
   private variation = FIRST;
   /** What functions of the deploy before still go by. */
   private formerSpec = varied(FIRST);
 
-  private constructor(private readonly lake: ConvergingLake, private readonly engine: QueryEngine) {
-    this.streams = { regions: lake.stream('regions'), customers: lake.stream('customers'), orders: lake.stream('orders') };
-  }
+  /** Changes that no stream will tell of, as epoch milliseconds. */
+  private readonly lost: Record<TableName, number[]> = { regions: [], customers: [], orders: [] };
+  private readonly unfinished: BackfillRequest[] = [];
+  private backfills = 0;
+
+  private constructor(
+    private readonly lake: ConvergingLake, private readonly engine: QueryEngine, private readonly tables: SourceTables,
+    private readonly source?: BackfillLake,
+  ) {}
 
   public change(change: Change): void {
     const { table, kind, key, values } = change;
-    const items = this.items[table];
-    const former = items.get(key);
-    if (kind !== 'put' && !former) return;
+    if (kind !== 'put' && !this.live[table].has(key)) return;
+    // Several changes fall into one second.
+    if (this.source) this.lake.clock.advance(370);
     this.history.push(change);
-    if (kind === 'put') {
-      const item = itemOf(table, key, values);
-      this.pending[table].push(former ? this.streams[table].modify(former, item) : this.streams[table].insert(item));
-      items.set(key, item);
-    } else {
-      this.pending[table].push(kind === 'delete' ? this.streams[table].remove(former!) : this.streams[table].expire(former!));
-      items.delete(key);
-    }
+    if (kind === 'put') this.live[table].add(key);
+    else this.live[table].delete(key);
+    const record = kind === 'put'
+      ? this.tables.put(table, itemOf(table, key, values))
+      : this.tables[kind](table, itemOf(table, key, {}));
+    if (record) this.pending[table].push(record);
   }
 
   /** Takes any of the records not yet delivered, in any order; what `again` picks will be delivered once more. */
@@ -144,6 +151,41 @@ export class World {
     }
   }
 
+  /** The stream has waited too long for its reader: the oldest records are gone. Expired regions could be told by nobody else. */
+  public lose(count: number): void {
+    for (const table of ['customers', 'orders'] as const) {
+      for (const { dynamodb } of this.pending[table].splice(0, count)) this.lost[table].push(dynamodb.ApproximateCreationDateTime * 1000);
+    }
+  }
+
+  /** Goes on with what an earlier crash has left, or begins a backfill. */
+  public async backfill(table: TableName, kind: 'full' | 'repair', fuse = new Fuse(undefined, 'before')): Promise<void> {
+    const request = this.unfinished.shift() ?? { id: `b${++this.backfills}`, table, kind };
+    await this.goOn(request, fuse);
+  }
+
+  /** Exports the time since the first change that was lost. */
+  public async heal(fuse = new Fuse(undefined, 'before')): Promise<void> {
+    for (const table of TABLES) {
+      const lost = this.lost[table];
+      if (lost.length === 0 || fuse.blown) continue;
+      const to = this.lake.clock.now();
+      const window = { from: new Date(Math.min(...lost)).toISOString(), to: to.toISOString() };
+      const whole = Math.floor(to.getTime() / 1000) * 1000;
+      const end = await this.goOn({ id: `b${++this.backfills}`, table, kind: 'window', ...window }, fuse);
+      if (end === 'done') this.lost[table] = lost.filter(time => time >= whole);
+    }
+  }
+
+  /** Lets every backfill come to its end, and closes what gaps are left. */
+  public async healAll(by: 'window' | 'repair'): Promise<void> {
+    if (!this.source) return;
+    this.source.wait(300);
+    for (const request of this.unfinished.splice(0)) await this.goOn(request, new Fuse(undefined, 'before'));
+    if (by === 'window') return this.heal();
+    for (const table of TABLES.filter(name => this.lost[name].length > 0)) await this.backfill(table, 'repair');
+  }
+
   public async deliverAll(): Promise<void> {
     await this.deliver(size => [...Array(size).keys()], () => false);
   }
@@ -186,6 +228,25 @@ export class World {
 
   public close(): void {
     this.lake.close();
+  }
+
+  private async goOn(request: BackfillRequest, fuse: Fuse): Promise<StageEnd> {
+    const source = this.source!;
+    const { exports, items } = source;
+    const end = await this.stage(fuse, () => source.backfill(request, {
+      ...this.throughFuse(fuse),
+      streams: fused(source.lake.store, fuse),
+      exports: fused(exports, fuse),
+      items: fused(items, fuse),
+      loadLimits: { lines: 2, bytes: 1e9 },
+      // Whatever becomes of Silver, the backfill asks again later.
+      startSilver: async () => {
+        await this.silver(fuse);
+        if (fuse.blown) throw new Crash();
+      },
+    }));
+    if (end !== 'done') this.unfinished.push(request);
+    return end;
   }
 
   private throughFuse(fuse: Fuse) {

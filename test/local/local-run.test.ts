@@ -42,6 +42,17 @@ describe('a local run', () => {
     }
   }, 60_000);
 
+  test('begins with items that no stream tells of, which a backfill loads', async () => {
+    const world = await LocalWorld.run(folder, EVERY_TYPE_PIPELINE, COUNTS, { rows: 50, updates: 0, deletes: 0, seed: 3 });
+    try {
+      expect(world.report.rounds[0].checks.filter(({ verdict }) => verdict === 'different')).toEqual([]);
+      const [{ older }] = await world.pipeline.read('SELECT count(*) AS older FROM silver.facts WHERE _sequence IS NULL');
+      expect(Number(older)).toBeGreaterThan(0);
+    } finally {
+      await world.pipeline.close();
+    }
+  }, 60_000);
+
   test('takes a rule that fails on a row for one that holds', async () => {
     const rule = expression('CAST(text AS integer) > 0', BOOLEAN);
     const world = await LocalWorld.run(folder, specWith({ number: { action: 'quarantine', predicate: rule }, noted: { action: 'warn', predicate: rule } }, {}), COUNTS);

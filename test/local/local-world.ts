@@ -14,10 +14,12 @@ import { QUIET } from './quiet-observer';
 
 /** A pipeline that has taken generated rows, still open. */
 export class LocalWorld {
-  public static async run(folder: string, spec: PipelineSpec, counts: RowCounts): Promise<LocalWorld> {
+  /** `existing`: what the tables hold before their streams begin. */
+  public static async run(folder: string, spec: PipelineSpec, counts: RowCounts, existing?: RowCounts): Promise<LocalWorld> {
     const clock = new PatientClock('2026-03-29T12:34:56.789Z');
     const pipeline = await LocalPipeline.open({ spec, folder: OutputFolder.prepare(path.join(folder, 'out')), duckDb, clock });
-    const source = new SimulatedSource(spec, [generateRows(spec, counts, clock.now())], clock);
+    const [rows, before] = [counts, existing].map(one => one && generateRows(spec, one, clock.now()));
+    const source = new SimulatedSource(spec, [rows!], clock, before);
     try {
       const report = await runLocally({ pipeline, source, random: new Random(counts.seed), observer: QUIET, clock });
       return new LocalWorld(pipeline, source, report, clock);

@@ -15,9 +15,10 @@ function glue(resource: string): string {
   return `arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:${resource}`;
 }
 
-test('nobody may do anything to everything, but for listing streams, which AWS does not divide', () => {
+test('nobody may do anything to everything, but for listing streams and delivering logs and traces, which AWS does not divide', () => {
   const unlimited = statementsOf(template, '').filter(({ Resource: resource }) => [resource].flat().includes('*'));
-  expect(unlimited).toEqual([expect.objectContaining({ Action: 'dynamodb:ListStreams' })]);
+  const services = unlimited.map(({ Action: action }) => [...new Set([action].flat().map(one => one.replace(/^(?!dynamodb)(.*):.*/, '$1')))].join());
+  expect(services).toEqual(['dynamodb:ListStreams', 'logs', 'xray']);
 });
 
 test('no action is a pattern', () => {
@@ -29,7 +30,7 @@ test('only the lake, the source streams and the own functions are named', () => 
   const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
   const known = [
     /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|tableVersion|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
-    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Rebuild|Schema)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.StreamArn>$/, /^\*$/,
+    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Rebuild|Schema|Backfill)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.(StreamArn|Arn>\/export\/\*|Arn)>?$/, /^\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
 });

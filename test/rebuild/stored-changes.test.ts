@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { ChangeLog } from '../../lambda-src/bronze/change-log';
 import { Masking } from '../../lambda-src/bronze/masking';
 import { parquetFile } from '../../lambda-src/bronze/parquet/parquet-file';
-import { readStreamRecord, streamOf, type StreamName, type StreamRecord } from '../../lambda-src/bronze/stream-event';
+import type { Change } from '../../lambda-src/bronze/change';
+import { readStreamRecord, streamOf, type StreamName } from '../../lambda-src/bronze/stream-event';
 import { storedChanges } from '../../lambda-src/rebuild/stored-changes';
 import { IncompatibleStateError } from '../../lambda-src/state/stored-format';
 import type { ColumnType } from '../../src/spec/column-type';
@@ -22,12 +23,12 @@ const TABLE = silverTable('things', ['id'], {
   ...Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [name, { attribute: name, type }])),
 });
 
-function records(ids: readonly bigint[]): StreamRecord[] {
+function records(ids: readonly bigint[]): Change[] {
   const stream = new StreamRecords('things', { key: ['Id'] });
   return ids.flatMap(id => {
     const item = { Id: { N: String(id) }, text: { S: `ü${id}` }, amount: { N: `${id % 1000n}.25` }, count: { N: '7' }, day: { S: '1969-12-30' }, data: { B: 'AQI=' }, open: { BOOL: true } };
     return [stream.insert(item), { ...stream.remove(item), dynamodb: { ...stream.remove(item).dynamodb, OldImage: undefined } }];
-  }).map(record => readStreamRecord(record, streamOf(record) as StreamName) as StreamRecord);
+  }).map(record => readStreamRecord(record, streamOf(record) as StreamName) as Change);
 }
 
 test('a change that is encoded again under the same definition is the same but for its epoch, keys without an image too', () => {

@@ -1,3 +1,6 @@
+import { lastStreamChange } from '../../lambda-src/backfill/statements/last-stream-change';
+import { missingKeys } from '../../lambda-src/backfill/statements/missing-keys';
+import { tiedRows } from '../../lambda-src/backfill/statements/tied-rows';
 import { GoldTable } from '../../lambda-src/gold/gold-table';
 import { aggregateMerge } from '../../lambda-src/gold/statements/aggregate-merge';
 import { metricsMerge } from '../../lambda-src/gold/statements/metrics-merge';
@@ -69,6 +72,9 @@ export function everyStatement(spec: PipelineSpec): { readonly [name: string]: S
     'stale-probe': staleProbe(table, customersChanged)!,
     'decode-probe': decodeProbe(table, RUN),
     'inspection': inspection(table, RUN),
+    'tied-rows': tiedRows(table, RUN, '01695353076000-06e2188f', 5_000_000),
+    'missing-keys': missingKeys(table, RUN, 1774727940000000n, 50_000),
+    'last-stream-change': lastStreamChange(table),
     'aggregate-touched': aggregateMerge(sales, { kind: 'touched', runs: RUNS }, NOW),
     'aggregate-everything': aggregateMerge(sales, { kind: 'everything' }, NOW),
     'aggregate-window': aggregateMerge(sales, { kind: 'window', column: 'order_day', start: new Date('2026-03-26T00:00:00Z'), startDay: '2026-03-26' }, NOW),

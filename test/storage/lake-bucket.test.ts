@@ -26,14 +26,14 @@ function lives(of: Template): { readonly [prefix: string]: number } {
 }
 
 test('no rule lets live data expire: neither tables nor change logs nor the journal', () => {
-  expect(lives(template)).toEqual({ 'athena-results/': 7, 'journal/requests/': 14, 'aws/lambda/': 30, 'rejected/': 30, 'done/': 30 });
+  expect(lives(template)).toEqual({ 'athena-results/': 7, 'exports/': 14, 'journal/requests/': 14, 'aws/lambda/': 30, 'rejected/': 30, 'done/': 30 });
 });
 
 test('what is put aside lives as long as the props say, and change logs only then for so long', () => {
   const { template: other } = minimal({
     maintenance: { failureRetention: Duration.days(7), rejectedRetention: Duration.days(14), bronzeRetention: Duration.days(400) },
   });
-  expect(lives(other)).toEqual({ 'athena-results/': 7, 'journal/requests/': 14, 'aws/lambda/': 7, 'rejected/': 14, 'done/': 14, 'bronze/': 400 });
+  expect(lives(other)).toEqual({ 'athena-results/': 7, 'exports/': 14, 'journal/requests/': 14, 'aws/lambda/': 7, 'rejected/': 14, 'done/': 14, 'bronze/': 400 });
 });
 
 test('a mistaken delete can be undone for a month', () => {

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
 import { choosePipeline, findPipelines } from '../../local/find-pipelines';
 import { generateRows } from '../../local/generate-rows';
 import { anyQuery, run } from '../../local/run-command';
 import { EventFileSource } from '../../local/source/event-file-source';
-import { SimulatedSource } from '../../local/source/simulated-source';
+import { SimulatedSource, type ChangeRound } from '../../local/source/simulated-source';
 import { count, madeUp, sourceNames } from '../options';
 
 interface LocalOptions {
@@ -11,6 +12,7 @@ interface LocalOptions {
   readonly pipeline?: string;
   readonly events?: string;
   readonly source?: ReadonlyMap<string, string>;
+  readonly existing: number;
   readonly rows: number;
   readonly updates: number;
   readonly deletes: number;
@@ -27,6 +29,7 @@ export function localCommand(): Command {
     .option('--pipeline <path>', 'construct path of the pipeline, if the app has several')
     .option('--events <file>', 'changes to play: stream records as Lambda receives them, JSON lines, a record or an event a line')
     .option('--source <name=table>', 'with --events: the Silver table that a DynamoDB table belongs to; may be repeated', sourceNames)
+    .addOption(madeUp('--existing <number>', 'without --events: made-up items that each table holds before its stream begins; a backfill loads them', 0))
     .addOption(madeUp('--rows <number>', 'without --events: made-up rows for each table', 100))
     .addOption(madeUp('--updates <number>', 'without --events: made-up updates for each table', 50))
     .addOption(madeUp('--deletes <number>', 'without --events: made-up deletes for each table', 10))
@@ -41,11 +44,16 @@ export function localCommand(): Command {
     });
 }
 
+function existingRows(spec: PipelineSpec, { existing, seed }: LocalOptions, now: Date): ChangeRound | undefined {
+  if (existing === 0) return undefined;
+  return { ...generateRows(spec, { rows: existing, updates: 0, deletes: 0, seed: seed + 1 }, now), title: 'items that are older than the streams' };
+}
+
 async function local(options: LocalOptions): Promise<number> {
   const { path, spec } = choosePipeline(findPipelines(options.app), options.pipeline);
   const now = new Date();
   const source = options.events === undefined
-    ? new SimulatedSource(spec, [generateRows(spec, options, now)], { now: () => new Date() })
+    ? new SimulatedSource(spec, [generateRows(spec, options, now)], { now: () => new Date() }, existingRows(spec, options, now))
     : await EventFileSource.open(options.events, spec, options.source ?? new Map());
   process.stdout.write(`${path} on this machine\n`);
   return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec), ...(options.serve && { serve: options }) });

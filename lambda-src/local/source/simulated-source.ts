@@ -1,7 +1,10 @@
 import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
 import type { AttributeMap } from '../../bronze/attribute-value';
 import type { Clock } from '../../ports/clock';
-import type { ChangeSource, Round } from './change-source';
+import type { ChangeSource, ExistingItems, Round } from './change-source';
+import { LocalItemReader } from './local-item-reader';
+import { LocalTableExports } from './local-table-exports';
+import { PointInTimeLog } from './point-in-time-log';
 import type { Arrival } from './stream-record';
 import { TableSimulator, type ShardRecord } from './table-simulator';
 
@@ -24,11 +27,19 @@ export interface ChangeRound {
 export class SimulatedSource implements ChangeSource {
   public readonly tableArns: { readonly [silverTable: string]: string };
   public readonly rounds: readonly Round[];
+  public readonly existing?: ExistingItems;
   private readonly tables: ReadonlyMap<string, TableSimulator>;
 
-  public constructor(private readonly spec: PipelineSpec, rounds: readonly ChangeRound[], clock: Pick<Clock, 'now'>) {
-    this.tables = new Map(Object.entries(spec.tables).map(([silverTable, { bronzeName, key, columns }]) =>
-      [silverTable, new TableSimulator({ tableName: bronzeName, key: key.map(name => columns[name].attribute), clock })]));
+  /** `existing` is there before the streams begin. */
+  public constructor(
+    private readonly spec: PipelineSpec, rounds: readonly ChangeRound[], clock: Pick<Clock, 'now'>, existing?: ChangeRound,
+  ) {
+    // Only an export asks for every write; all others need the present items alone.
+    const logs = new Map(existing ? Object.keys(spec.tables).map(silverTable => [silverTable, new PointInTimeLog(clock)]) : []);
+    this.tables = new Map(Object.entries(spec.tables).map(([silverTable, { bronzeName, key, columns }]) => [silverTable, new TableSimulator({
+      tableName: bronzeName, key: key.map(name => columns[name].attribute), clock, log: logs.get(silverTable),
+    })]));
+    if (existing) this.existing = this.exported(existing, logs, clock);
     this.tableArns = Object.fromEntries([...this.tables].map(([silverTable, { tableArn }]) => [silverTable, tableArn]));
     this.rounds = rounds.map(round => ({ title: round.title, size: round.size, play: () => this.play(round) }));
   }
@@ -41,6 +52,20 @@ export class SimulatedSource implements ChangeSource {
 
   public changes(silverTable: string): number {
     return this.tables.get(silverTable)!.records;
+  }
+
+  private exported(round: ChangeRound, logs: ReadonlyMap<string, PointInTimeLog>, clock: Pick<Clock, 'now'>): ExistingItems {
+    const byArn = <T>(one: (silverTable: string, table: TableSimulator) => T): Map<string, T> =>
+      new Map([...this.tables].map(([silverTable, table]) => [table.tableArn, one(silverTable, table)]));
+    return {
+      title: round.title,
+      size: round.size,
+      fill: () => {
+        for (const arrival of this.play(round)) void arrival;
+      },
+      exports: store => new LocalTableExports({ store, clock, tables: byArn(silverTable => logs.get(silverTable)!) }),
+      items: new LocalItemReader(byArn((_, table) => table), clock),
+    };
   }
 
   private* play(round: ChangeRound): Iterable<Arrival> {

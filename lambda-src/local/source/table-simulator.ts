@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AttributeMap } from '../../bronze/attribute-value';
 import type { Clock } from '../../ports/clock';
 import { canonicalText } from './canonical';
+import type { PointInTimeLog } from './point-in-time-log';
 import type { DynamoDbStreamRecord } from './stream-record';
 
 export interface TableSimulatorOptions {
@@ -11,6 +12,8 @@ export interface TableSimulatorOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** @default 4 */
   readonly shards?: number;
+  /** Keeps every write for exports. @default - nothing but the present items is kept */
+  readonly log?: PointInTimeLog;
 }
 
 export interface ShardRecord {
@@ -107,6 +110,8 @@ export class TableSimulator {
     this.records++;
     this.sequence += SEQUENCE_STEP;
     const sequence = String(this.sequence);
+    const micros = this.options.log?.add(keyText, latter);
+    const milliseconds = micros === undefined ? this.options.clock.now().getTime() : Number(micros / 1000n);
     const record: DynamoDbStreamRecord = {
       eventID: createHash('md5').update(`${this.streamArn}/${sequence}`).digest('hex'),
       eventName,
@@ -114,7 +119,7 @@ export class TableSimulator {
       eventSource: 'aws:dynamodb',
       awsRegion: REGION,
       dynamodb: {
-        ApproximateCreationDateTime: Math.floor(this.options.clock.now().getTime() / 1000),
+        ApproximateCreationDateTime: Math.floor(milliseconds / 1000),
         Keys: key,
         ...latter === undefined ? {} : { NewImage: JSON.parse(latter) as AttributeMap },
         ...former === undefined ? {} : { OldImage: JSON.parse(former) as AttributeMap },

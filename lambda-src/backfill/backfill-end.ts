@@ -1,0 +1,31 @@
+import type { BackfillStep } from './backfill';
+import type { BackfillRequest } from './backfill-request';
+
+/** How the backfill of one table ended: with its last step, or with what went wrong, as Step Functions says it. */
+export interface BackfillEnd {
+  readonly request: BackfillRequest;
+  readonly step?: BackfillStep;
+  readonly failure?: { readonly Error: string; readonly Cause: string };
+}
+
+/** At least one table's backfill failed; the others went on to their end. */
+export class BackfillFailedError extends Error {
+  public readonly name = 'BackfillFailedError';
+}
+
+/** Throws BackfillFailedError with every failure. */
+export function assertAllDone(ends: readonly BackfillEnd[]): void {
+  const failed = ends.filter(({ failure }) => failure !== undefined);
+  if (failed.length === 0) return;
+  throw new BackfillFailedError(failed.map(({ request, failure }) => `${request.table}: ${failure!.Error}: ${causeOf(failure!.Cause)}`).join('\n'));
+}
+
+/** Lambda wraps an error's message in JSON. */
+function causeOf(cause: string): string {
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };
+    return errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
+}

@@ -1,0 +1,100 @@
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { Clock, TimeLeft } from '../ports/clock';
+import type { QueryEngine } from '../ports/query-engine';
+import { SilverTable } from '../silver/silver-table';
+import type { BackfillRequest } from './backfill-request';
+import { BackfillRefusedError } from './errors';
+import { lastStreamChange } from './statements/last-stream-change';
+
+/** What starts the state machine: by hand, by a deploy or by an alarm. */
+export interface BackfillInput {
+  /**
+   * `first`: as `full`, once for ever; `full`, `repair` and `window` as in `BackfillRequest`; `heal`: the window from the last change
+   * of a stream that is in Silver, or that an alarm tells of, until now.
+   */
+  readonly kind: BackfillRequest['kind'] | 'first' | 'heal';
+  /** The name of an earlier execution, to go on with what it has begun; the execution's own if undefined. */
+  readonly id?: string;
+  /** Silver tables; all of them if undefined. */
+  readonly tables?: readonly string[];
+  /** ISO; of a `window`, which begins there, and of a `heal` that shall not look for its beginning. */
+  readonly from?: string;
+  /** ISO; now if undefined. */
+  readonly to?: string;
+  /** What EventBridge tells of an alarm on the age of a stream's records. */
+  readonly alarm?: AlarmChange;
+}
+
+export interface AlarmChange {
+  readonly state: AlarmState;
+  readonly previousState?: AlarmState;
+}
+
+interface AlarmState {
+  readonly value: string;
+  readonly timestamp: string;
+  /** JSON of the metric's values that led to it. */
+  readonly reasonData?: string;
+}
+
+export interface BackfillPlanDependencies {
+  readonly spec: PipelineSpec;
+  readonly engine: QueryEngine;
+  readonly clock: Clock;
+  readonly timeLeft: TimeLeft;
+}
+
+const MINUTE = 60 * 1000;
+
+/** Shards differ in how far they are read; the last change that is in Silver is that of the fastest. */
+const HEAL_MARGIN = 60 * MINUTE;
+/** Less than the 35 days that point-in-time recovery goes back. */
+const LONGEST_HEAL = 34 * 24 * 60 * MINUTE;
+
+/** One backfill a table. Throws BackfillRefusedError. */
+export async function planBackfills(
+  input: BackfillInput, execution: string, dependencies: BackfillPlanDependencies,
+): Promise<BackfillRequest[]> {
+  const name = input.id ?? execution;
+  const { spec, clock } = dependencies;
+  const known = Object.keys(spec.tables);
+  const tables = input.tables ?? known;
+  const unknown = tables.filter(table => !Object.hasOwn(spec.tables, table));
+  if (unknown.length > 0) throw new BackfillRefusedError(`there is no Silver table ${unknown.join(', ')}: name some of ${known.join(', ')}`);
+  const to = input.to ?? clock.now().toISOString();
+  switch (input.kind) {
+    case 'first': return tables.map(table => ({ id: `first-${table}`, table, kind: 'full' }));
+    case 'full': case 'repair': return tables.map(table => ({ id: `${name}-${table}`, table, kind: input.kind as 'full' | 'repair' }));
+    case 'window': {
+      if (input.from === undefined) throw new BackfillRefusedError('a window needs its beginning: say from, such as 2026-01-31T09:00:00Z');
+      return tables.map(table => ({ id: `${name}-${table}`, table, kind: 'window', from: input.from, to }));
+    }
+    case 'heal': {
+      if (input.alarm && !wasRinging(input.alarm)) return [];
+      const from = input.from ?? (input.alarm && gapStart(input.alarm)?.toISOString());
+      return Promise.all(tables.map(async table =>
+        ({ id: `${name}-${table}`, table, kind: 'window' as const, from: from ?? await sinceLastChange(table, dependencies), to })));
+    }
+    default: throw new BackfillRefusedError(`the kind ${JSON.stringify(input.kind)} must be first, full, repair, window or heal`);
+  }
+}
+
+/** It rings, or has just stopped: the time of its ringing may be a gap. */
+function wasRinging({ state, previousState }: AlarmChange): boolean {
+  return state.value === 'ALARM' || previousState?.value === 'ALARM';
+}
+
+/** When the oldest record was written that had not been read when the alarm began to ring; undefined if the alarm does not say. */
+function gapStart({ state, previousState }: AlarmChange): Date | undefined {
+  const ringing = state.value === 'ALARM' ? state : previousState!;
+  const { recentDatapoints: ages } = JSON.parse(ringing.reasonData ?? '{}') as { recentDatapoints?: readonly number[] };
+  if (!ages || ages.length === 0) return undefined;
+  return new Date(Date.parse(ringing.timestamp) - Math.max(...ages) - 15 * MINUTE);
+}
+
+async function sinceLastChange(table: string, { spec, engine, clock, timeLeft }: BackfillPlanDependencies): Promise<string> {
+  const { rows } = await engine.query(lastStreamChange(new SilverTable(spec, table)), timeLeft);
+  const times = rows.flatMap(({ last }) => last === null ? [] : [Date.parse(`${last.replace(' ', 'T').slice(0, 23)}Z`)]);
+  if (times.length === 0) throw new BackfillRefusedError(`no change of ${table}'s stream is in Silver yet, so nobody knows where the gap begins: say from, or backfill it in full`);
+  return new Date(Math.max(Math.max(...times) - HEAL_MARGIN, clock.now().getTime() - LONGEST_HEAL)).toISOString();
+}

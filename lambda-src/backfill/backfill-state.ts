@@ -1,0 +1,103 @@
+import { backfillKey } from '../../src/spec/storage-layout';
+import type { ObjectStore } from '../ports/object-store';
+import { requireKnownFormat } from '../state/stored-format';
+import type { BackfillRequest } from './backfill-request';
+import { BackfillBusyError } from './errors';
+
+export const BACKFILL_VERSION = 1;
+
+/** How far a backfill has come; one object a backfill, for the next invocation to go on from and for people to read. */
+export interface BackfillState {
+  readonly formatVersion: typeof BACKFILL_VERSION;
+  readonly request: BackfillRequest;
+  readonly tableArn: string;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly phase: 'exporting' | 'loading' | 'settling' | 'merging' | 'removing' | 'done';
+  /** One for a full export, one for each window of at most a day otherwise; worked off in order. */
+  readonly exports: readonly ExportState[];
+  /** The export at work. */
+  readonly current: number;
+  /** Bronze files that Silver has to read first. */
+  readonly awaited: readonly string[];
+  /** Rows that a repair removes. */
+  readonly removed: number;
+}
+
+export interface ExportState {
+  /** ISO; none for a full export. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly exportArn?: string;
+  readonly manifestKey?: string;
+  readonly exportId?: string;
+  /** What a full export's rows tell as their time, epoch microseconds. */
+  readonly time?: string;
+  readonly items: number;
+  readonly files: number;
+  /** Data files that are loaded. */
+  readonly loadedFiles: number;
+  /** Lines of the next data file that are loaded. */
+  readonly loadedLines: number;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly conversionErrors: number;
+  /** Items that were read, since their clocks left the order open. */
+  readonly settled: number;
+  /** Bronze files that hold the rows. */
+  readonly written: readonly string[];
+}
+
+export const NEW_EXPORT: ExportState = {
+  items: 0, files: 0, loadedFiles: 0, loadedLines: 0, rows: 0, rejected: 0, conversionErrors: 0, settled: 0, written: [],
+};
+
+/** The state in the bucket, as the one invocation writes it that works on it. */
+export class BackfillRecord {
+  /** What is there, or what `begin` makes of a request that nobody has begun. */
+  public static async open(store: ObjectStore, id: string, begin: () => BackfillState | Promise<BackfillState>): Promise<BackfillRecord> {
+    const found = await readBackfill(store, id);
+    if (found) return new BackfillRecord(store, found.state, found.etag);
+    const state = await begin();
+    const outcome = await store.put(backfillKey(id), serialised(state), { kind: 'absent' });
+    if (outcome.kind === 'refused') throw new BackfillBusyError(id);
+    return new BackfillRecord(store, state, outcome.etag);
+  }
+
+  private constructor(private readonly store: ObjectStore, private present: BackfillState, private etag: string) {}
+
+  public get state(): BackfillState {
+    return this.present;
+  }
+
+  public get current(): ExportState {
+    return this.present.exports[this.present.current];
+  }
+
+  /** Throws BackfillBusyError if somebody else has written meanwhile. */
+  public async write(changes: Partial<BackfillState>, now: Date): Promise<void> {
+    const state = { ...this.present, ...changes, updatedAt: now.toISOString() };
+    const outcome = await this.store.put(backfillKey(state.request.id), serialised(state), { kind: 'unchanged', etag: this.etag });
+    if (outcome.kind === 'refused') throw new BackfillBusyError(state.request.id);
+    this.present = state;
+    this.etag = outcome.etag;
+  }
+
+  public async writeCurrent(changes: Partial<ExportState>, now: Date, others: Partial<BackfillState> = {}): Promise<void> {
+    const exports = this.present.exports.map((one, index) => index === this.present.current ? { ...one, ...changes } : one);
+    await this.write({ ...others, exports }, now);
+  }
+}
+
+/** Throws IncompatibleStateError if a newer version wrote it. */
+export async function readBackfill(store: ObjectStore, id: string): Promise<{ state: BackfillState; etag: string } | undefined> {
+  const object = await store.get(backfillKey(id));
+  if (!object) return undefined;
+  const state = JSON.parse(new TextDecoder().decode(object.body)) as BackfillState;
+  requireKnownFormat(backfillKey(id), state.formatVersion, BACKFILL_VERSION);
+  return { state, etag: object.etag };
+}
+
+function serialised(state: BackfillState): string {
+  return JSON.stringify(state, undefined, 1);
+}

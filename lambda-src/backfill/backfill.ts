@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { EXPORTS_PREFIX } from '../../src/spec/storage-layout';
+import { DeployedTables } from '../bronze/deployed-tables';
+import type { HashKeySource } from '../bronze/hash-key';
+import { maskings } from '../bronze/masking';
+import { readControl } from '../journal/control-object';
+import type { SilverProgress } from '../journal/control-state';
+import type { ItemReader } from '../ports/item-reader';
+import type { ObjectStreams } from '../ports/object-streams';
+import type { StageDependencies } from '../ports/stage-dependencies';
+import type { TableExports } from '../ports/table-exports';
+import { requireDeployment } from '../schema/deployment';
+import { isTaken, newFiles } from '../silver/bronze-listing';
+import { SilverTable } from '../silver/silver-table';
+import type { BackfillRequest } from './backfill-request';
+import { BACKFILL_VERSION, BackfillRecord, NEW_EXPORT, type BackfillState, type ExportState } from './backfill-state';
+import { BackfillRefusedError, ExportFailedError, PointInTimeRecoveryOffError } from './errors';
+import type { ExportSource } from './export-line';
+import { ExportLoad, type LoadedTable, type LoadLimits } from './export-load';
+import { corrupt, readExportManifest, type ExportManifest } from './export-manifest';
+import { Removal } from './removal';
+import { Settlement } from './settlement';
+import { windowsOf } from './windows';
+
+export interface BackfillDependencies extends Omit<StageDependencies, 'pipeline'> {
+  readonly streams: ObjectStreams;
+  readonly exports: TableExports;
+  readonly items: ItemReader;
+  /** Lets Silver take what is new; it need not wait for the end. */
+  readonly startSilver: () => Promise<void>;
+  /** Asked if a table hashes attributes. */
+  readonly hashKey?: HashKeySource;
+  readonly loadLimits?: LoadLimits;
+}
+
+/** What to do next: go on at once, go on after a while, or nothing. */
+export type BackfillStep =
+  | { readonly state: 'working'; readonly progress: BackfillProgress }
+  | { readonly state: 'waiting'; readonly seconds: number; readonly progress: BackfillProgress }
+  | { readonly state: 'done'; readonly progress: BackfillProgress };
+
+/** A backfill in a few words, for whoever watches it. */
+export interface BackfillProgress {
+  readonly phase: BackfillState['phase'];
+  readonly export: string;
+  readonly files: string;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly settled: number;
+  readonly removed: number;
+}
+
+const EXPORT_PAUSE = 60;
+const SILVER_PAUSE = 60;
+const MINUTE_MICROS = 60_000_000n;
+
+/**
+ * Fills a Silver table from exports of its source: export, load into the change log, settle what the clocks leave open, and let
+ * Silver take it. Each call does what can be done now and writes down how far it has come, so that anybody can go on.
+ */
+export class Backfill {
+  private readonly deployed: DeployedTables;
+
+  public constructor(private readonly dependencies: BackfillDependencies) {
+    this.deployed = new DeployedTables(dependencies.store);
+  }
+
+  /**
+   * Throws PointInTimeRecoveryOffError, ExportRefusedError, ExportFailedError, ExportCorruptError or BackfillRefusedError if it cannot
+   * go on, BackfillBusyError if somebody else goes on with it.
+   */
+  public async advance(request: BackfillRequest): Promise<BackfillStep> {
+    const record = await BackfillRecord.open(this.dependencies.store, request.id, () => this.begun(request));
+    switch (record.state.phase) {
+      case 'exporting': return this.export(record);
+      case 'loading': return this.load(record);
+      case 'settling': return this.settle(record);
+      case 'merging': return this.awaitSilver(record);
+      case 'removing': return this.remove(record);
+      case 'done': return { state: 'done', progress: progressOf(record) };
+    }
+  }
+
+  private async begun(request: BackfillRequest): Promise<BackfillState> {
+    const { spec, store, clock } = this.dependencies;
+    assertKnown(request, spec);
+    const { sources } = await requireDeployment(store);
+    const { bronzeName } = spec.tables[request.table];
+    const [tableArn] = Object.entries(sources).find(([, name]) => name === bronzeName) ?? [];
+    if (tableArn === undefined) throw new BackfillRefusedError(`no deploy has recorded the source of ${request.table}: deploy the stack again`);
+    const now = clock.now();
+    const windows = request.kind === 'window' ? windowsOf({ from: new Date(request.from ?? NaN), to: new Date(request.to ?? NaN) }, now) : [undefined];
+    const exports = windows.map((window): ExportState =>
+      window ? { ...NEW_EXPORT, from: window.from.toISOString(), to: window.to.toISOString() } : NEW_EXPORT);
+    return {
+      formatVersion: BACKFILL_VERSION,
+      request,
+      tableArn,
+      startedAt: now.toISOString(),
+      updatedAt: now.toISOString(),
+      phase: 'exporting',
+      exports,
+      current: 0,
+      awaited: [],
+      removed: 0,
+    };
+  }
+
+  private async export(record: BackfillRecord): Promise<BackfillStep> {
+    const { exports, clock } = this.dependencies;
+    if (record.current.exportArn === undefined) {
+      await record.writeCurrent({ exportArn: await this.startExport(record) }, clock.now());
+    }
+    const status = await exports.describe(record.current.exportArn!);
+    switch (status.state) {
+      case 'running': return waiting(record, EXPORT_PAUSE);
+      case 'failed': throw new ExportFailedError(`the export ${record.current.exportArn} failed: ${status.message}`);
+      case 'completed': {
+        const manifest = await readExportManifest(this.dependencies.store, status.manifestKey);
+        await record.writeCurrent({
+          manifestKey: status.manifestKey,
+          exportId: manifest.exportId,
+          items: manifest.itemCount,
+          files: manifest.files.length,
+          ...manifest.kind === 'full' ? { time: String(BigInt(manifest.exportTime.getTime()) * 1000n - MINUTE_MICROS) } : {},
+        }, clock.now(), { phase: 'loading' });
+        return working(record);
+      }
+    }
+  }
+
+  private async startExport({ state, current }: BackfillRecord): Promise<string> {
+    const { exports } = this.dependencies;
+    const { tableArn, request: { id, table } } = state;
+    const earliest = await exports.recoverableFrom(tableArn);
+    if (!earliest) throw new PointInTimeRecoveryOffError(tableArn);
+    // Windows are cut at whole seconds.
+    if (current.from !== undefined && Date.parse(current.from) < Math.floor(earliest.getTime() / 1000) * 1000) {
+      throw new BackfillRefusedError(`the window begins ${current.from}, but ${tableArn} can be recovered from ${earliest.toISOString()} on only: `
+        + 'begin it then, or repair the table in full');
+    }
+    return exports.start({
+      tableArn,
+      // DynamoDB answers it with the same export for 8 hours: a crash before the ARN is noted starts no second one.
+      token: createHash('sha256').update(JSON.stringify([tableArn, id, state.startedAt, state.current])).digest('hex').slice(0, 36),
+      prefix: `${EXPORTS_PREFIX}${table}`,
+      scope: current.from === undefined ? { kind: 'full' } : { kind: 'window', from: new Date(current.from), to: new Date(current.to!) },
+    });
+  }
+
+  private async load(record: BackfillRecord): Promise<BackfillStep> {
+    const { table, manifest, source } = await this.opened(record);
+    const end = await new ExportLoad(this.dependencies, table, record, manifest, source).run();
+    if (end === 'parked') return working(record);
+    const { rows, rejected, items, manifestKey } = record.current;
+    if (rows + rejected !== items) throw corrupt(manifestKey!, `it counts ${items} items, but ${rows + rejected} were loaded`);
+    await record.write({ phase: 'settling' }, this.dependencies.clock.now());
+    return working(record);
+  }
+
+  private async settle(record: BackfillRecord): Promise<BackfillStep> {
+    const { clock } = this.dependencies;
+    const { table, manifest, source } = await this.opened(record);
+    const { current, state: { tableArn, request } } = record;
+    const since = current.from === undefined ? new Date(Number(source.time / 1000n)) : new Date(current.from);
+    const silver = new SilverTable(this.dependencies.spec, request.table);
+    const { items, written, outcome } = await new Settlement(this.dependencies, { silver, table, tableArn, manifest, source, since }).run();
+    if (items > 0) {
+      await record.writeCurrent({ settled: current.settled + items, written: [...current.written, ...written] }, clock.now());
+    }
+    if (outcome.kind === 'wait') return waiting(record, outcome.seconds);
+    if (outcome.kind === 'more') return working(record);
+    if (record.state.current === record.state.exports.length - 1) return this.merge(record);
+    await record.write({ phase: 'exporting', current: record.state.current + 1 }, clock.now());
+    return working(record);
+  }
+
+  /** All that was in the change log when the last row had been written, so that a repair then sees every row that may be too old. */
+  private async awaitSilver(record: BackfillRecord): Promise<BackfillStep> {
+    const { spec, clock, startSilver } = this.dependencies;
+    const { request: { table, kind }, awaited } = record.state;
+    const { bronzeName, ttlDeletes } = spec.tables[table];
+    const progress = await this.silverProgress(table);
+    if (!awaited.every(key => isTaken(bronzeName, progress, key))) {
+      await startSilver();
+      return waiting(record, SILVER_PAUSE);
+    }
+    // Items that expired are not in the export either, and are to stay.
+    const removes = kind === 'repair' && ttlDeletes === 'remove';
+    await record.write({ phase: removes ? 'removing' : 'done', awaited: [] }, clock.now());
+    return working(record);
+  }
+
+  private async merge(record: BackfillRecord): Promise<BackfillStep> {
+    const { spec, store, clock } = this.dependencies;
+    const { table } = record.state.request;
+    const progress = await this.silverProgress(table);
+    const { keys } = await newFiles(store, spec.tables[table].bronzeName, progress, { files: Infinity, bytes: Infinity });
+    await record.write({ phase: 'merging', awaited: keys }, clock.now());
+    return working(record);
+  }
+
+  private async remove(record: BackfillRecord): Promise<BackfillStep> {
+    const { clock } = this.dependencies;
+    const { current, state: { removed, request } } = record;
+    if (current.rejected > 0) {
+      throw new BackfillRefusedError(`${current.rejected} lines of the export could not be read (they are in rejected/), so it is not known which items `
+        + 'it lacks, and nothing was removed. Correct the definition or the items, and repair again');
+    }
+    const { table, source } = await this.opened(record);
+    const silver = new SilverTable(this.dependencies.spec, request.table);
+    const step = await new Removal(this.dependencies, silver, table, source).run(current.written);
+    if (step.removed > 0) {
+      await record.writeCurrent({ written: [...current.written, ...step.written] }, clock.now(), { removed: removed + step.removed });
+      return working(record);
+    }
+    const progress = await this.silverProgress(request.table);
+    if (current.written.every(key => isTaken(silver.bronzeName, progress, key))) {
+      await record.write({ phase: 'done' }, clock.now());
+      return working(record);
+    }
+    return this.merge(record);
+  }
+
+  private async silverProgress(table: string): Promise<SilverProgress | undefined> {
+    const { store, clock } = this.dependencies;
+    return (await readControl(store, clock))?.state.progress[table];
+  }
+
+  private async opened({ current, state }: BackfillRecord): Promise<OpenExport> {
+    const { spec, store } = this.dependencies;
+    const definition = spec.tables[state.request.table];
+    const manifest = await readExportManifest(store, current.manifestKey!);
+    const source: ExportSource = {
+      exportId: manifest.exportId,
+      kind: manifest.kind,
+      tableName: state.tableArn.slice(state.tableArn.lastIndexOf('/') + 1),
+      time: BigInt(current.time ?? 0),
+    };
+    const epoch = await this.deployed.epoch(state.request.table, definition);
+    const { [state.request.table]: masking } = await maskings(spec, store, this.dependencies.hashKey);
+    return { table: { spec: definition, epoch, masking }, manifest, source };
+  }
+}
+
+interface OpenExport {
+  readonly table: LoadedTable;
+  readonly manifest: ExportManifest;
+  readonly source: ExportSource;
+}
+
+function assertKnown({ id, table, kind }: BackfillRequest, spec: PipelineSpec): void {
+  if (!/^[A-Za-z0-9_-]{1,200}$/.test(id)) throw new BackfillRefusedError(`the id ${JSON.stringify(id)} must be 1 to 200 letters, digits, - and _`);
+  if (!Object.hasOwn(spec.tables, table)) {
+    throw new BackfillRefusedError(`there is no Silver table ${JSON.stringify(table)}: name one of ${Object.keys(spec.tables).join(', ')}`);
+  }
+  if (!['full', 'repair', 'window'].includes(kind)) throw new BackfillRefusedError(`the kind ${JSON.stringify(kind)} must be full, repair or window`);
+}
+
+function working(record: BackfillRecord): BackfillStep {
+  return { state: 'working', progress: progressOf(record) };
+}
+
+function waiting(record: BackfillRecord, seconds: number): BackfillStep {
+  return { state: 'waiting', seconds, progress: progressOf(record) };
+}
+
+export function progressOf({ state }: { readonly state: BackfillState }): BackfillProgress {
+  const sum = (of: (one: ExportState) => number) => state.exports.reduce((total, one) => total + of(one), 0);
+  const { loadedFiles, files } = state.exports[state.current];
+  return {
+    phase: state.phase,
+    export: `${state.current + 1} of ${state.exports.length}`,
+    files: `${loadedFiles} of ${files}`,
+    rows: sum(one => one.rows),
+    rejected: sum(one => one.rejected),
+    settled: sum(one => one.settled),
+    removed: state.removed,
+  };
+}

@@ -1,0 +1,32 @@
+/** Point-in-time recovery of the source is off: without it there is nothing to export from. */
+export class PointInTimeRecoveryOffError extends Error {
+  public readonly name = 'PointInTimeRecoveryOffError';
+  public constructor(tableArn: string) {
+    super(`point-in-time recovery of ${tableArn} is off, and a table can only be exported from it. Fix: set `
+      + 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } on the table, or run `aws dynamodb '
+      + 'update-continuous-backups`, then start the backfill again');
+  }
+}
+
+/** DynamoDB did not finish the export; the message holds its reason. */
+export class ExportFailedError extends Error {
+  public readonly name = 'ExportFailedError';
+}
+
+/** What lies in the bucket is not what the export's manifests say. */
+export class ExportCorruptError extends Error {
+  public readonly name = 'ExportCorruptError';
+}
+
+/** What was asked for cannot be done; the message says what to ask for instead. */
+export class BackfillRefusedError extends Error {
+  public readonly name = 'BackfillRefusedError';
+}
+
+/** Another invocation works on the same backfill. */
+export class BackfillBusyError extends Error {
+  public readonly name = 'BackfillBusyError';
+  public constructor(id: string) {
+    super(`backfill ${id}: its state was changed by somebody else; it goes on from there`);
+  }
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { bronzePrefix, hourPrefix } from '../../src/spec/storage-layout';
+import type { AttributeMap } from '../bronze/attribute-value';
+import type { Change } from '../bronze/change';
+import { ChangeFiles } from '../bronze/change-files';
+import { ChangeLog, type ChangeRow } from '../bronze/change-log';
+import { isRecord } from '../bronze/convert/attribute';
+import { Rejection } from '../bronze/stream-event';
+import type { Clock, TimeLeft } from '../ports/clock';
+import { READ_TOGETHER, type ItemReader } from '../ports/item-reader';
+import type { ObjectStore } from '../ports/object-store';
+import type { ObjectStreams } from '../ports/object-streams';
+import type { QueryEngine } from '../ports/query-engine';
+import { writeManifest } from '../silver/run-manifest';
+import type { SilverTable } from '../silver/silver-table';
+import { linesOf } from './data-file';
+import { ExportCorruptError } from './errors';
+import type { ExportSource } from './export-line';
+import { fileName, type LoadedTable } from './export-load';
+import type { ExportManifest } from './export-manifest';
+import { tiedRowOf, tiedRows, type TiedRow } from './statements/tied-rows';
+
+export interface SettlementDependencies {
+  readonly store: ObjectStore;
+  readonly streams: ObjectStreams;
+  readonly engine: QueryEngine;
+  readonly items: ItemReader;
+  readonly clock: Clock;
+  readonly timeLeft: TimeLeft;
+}
+
+export interface SettledExport {
+  readonly silver: SilverTable;
+  readonly table: LoadedTable;
+  readonly tableArn: string;
+  readonly manifest: ExportManifest;
+  readonly source: ExportSource;
+  /** No row of the export tells of an earlier time. */
+  readonly since: Date;
+}
+
+/** Bronze files that hold the answers; how long to wait if a tie is too fresh to be read; whether others may be left. */
+export interface Settled {
+  readonly items: number;
+  readonly written: readonly string[];
+  readonly outcome: { readonly kind: 'settled' | 'more' } | { readonly kind: 'wait'; readonly seconds: number };
+}
+
+/** How much a table's clock may fall while its sequence rises; an item's changes are dated by one machine at a time. */
+const CLOCK_MARGIN = 5_000_000;
+
+/** A full export is exact to a minute, on both sides of its point in time, and its rows are dated one minute before it. */
+const FULL_EXPORT_MARGIN = 120_000_000;
+
+/** Items that become one Bronze file. */
+const FILE_ROWS = 5000;
+
+/** Between two reads: some 200 items a second at most, so that the table hardly notices. */
+const PAUSE = 500;
+const TIME_FOR_A_READ = 60_000;
+
+/**
+ * Asks the table itself about the items for which the clocks do not say whether the export or the stream is newer. The answers are
+ * rows of an export whose time is that of the read, so they are greater than both.
+ */
+export class Settlement {
+  private readonly changeLog: ChangeLog;
+  private readonly files: ChangeFiles;
+  private readonly key: readonly string[];
+
+  public constructor(private readonly dependencies: SettlementDependencies, private readonly settled: SettledExport) {
+    const { spec } = settled.table;
+    this.changeLog = new ChangeLog(spec, settled.table.masking);
+    this.files = new ChangeFiles(dependencies.store, spec.bronzeName);
+    this.key = spec.key.map(name => spec.columns[name].attribute);
+  }
+
+  public async run(): Promise<Settled> {
+    const ties = await this.ties();
+    if (ties.length === 0) return { items: 0, written: [], outcome: { kind: 'settled' } };
+    const latest = ties.reduce((time, tie) => tie.latest > time ? tie.latest : time, 0n);
+    const ripe = Number(latest / 1000n) + CLOCK_MARGIN / 1000 + 2000;
+    const wait = Math.ceil((ripe - this.dependencies.clock.now().getTime()) / 1000);
+    if (wait > 0) return { items: 0, written: [], outcome: { kind: 'wait', seconds: wait } };
+    return this.answer(ties);
+  }
+
+  /** Among the files that may hold changes near the export's: none was written before its change happened. */
+  private async ties(): Promise<TiedRow[]> {
+    const { store, engine, timeLeft } = this.dependencies;
+    const { silver, source, since } = this.settled;
+    const prefix = bronzePrefix(silver.bronzeName);
+    const from = new Date(since.getTime() - this.margin / 1000);
+    const files: string[] = [];
+    for await (const { key } of store.list(prefix, `${prefix}${hourPrefix(from)}`)) {
+      if (key.endsWith('.parquet')) files.push(store.uri(key));
+    }
+    const run = `export-${source.exportId}-${randomUUID()}`;
+    await writeManifest(store, { bronzeName: silver.bronzeName, run }, files);
+    const { rows } = await engine.query(tiedRows(silver, run, source.exportId, this.margin), timeLeft);
+    return rows.map(tiedRowOf);
+  }
+
+  private get margin(): number {
+    return this.settled.source.kind === 'full' ? FULL_EXPORT_MARGIN : CLOCK_MARGIN;
+  }
+
+  private async answer(ties: readonly TiedRow[]): Promise<Settled> {
+    const { clock, timeLeft } = this.dependencies;
+    const written: string[] = [];
+    let rows: ChangeRow[] = [];
+    let items = 0;
+    let batch: AttributeMap[] = [];
+    const read = async (): Promise<void> => {
+      if (batch.length === 0) return;
+      rows.push(...await this.answers(batch));
+      items += batch.length;
+      batch = [];
+      await clock.sleep(PAUSE);
+    };
+    const write = async (): Promise<void> => {
+      if (rows.length > 0) written.push(await this.files.writeChanges(this.changeLog, rows, this.settled.table.epoch, clock.now()));
+      rows = [];
+    };
+    for await (const keys of this.keysOf(ties)) {
+      if (timeLeft() < TIME_FOR_A_READ) break;
+      batch.push(keys);
+      if (batch.length === READ_TOGETHER) await read();
+      if (rows.length >= FILE_ROWS) await write();
+    }
+    await read();
+    await write();
+    return { items, written, outcome: { kind: 'more' } };
+  }
+
+  private async answers(keys: readonly AttributeMap[]): Promise<ChangeRow[]> {
+    const { items, readAt } = await this.dependencies.items.read(this.settled.tableArn, keys);
+    // Changes after the read must stay greater, even if a slower clock dates them.
+    const time = BigInt(readAt.getTime()) * 1000n - BigInt(CLOCK_MARGIN);
+    return keys.map((key, index) => {
+      const row = this.changeLog.row(this.answerAbout(key, items[index], time), this.settled.table.epoch);
+      if (row instanceof Rejection) throw new ExportCorruptError(`a key was loaded and cannot be read again: ${row.reason}`);
+      return row;
+    });
+  }
+
+  private answerAbout(keys: AttributeMap, item: AttributeMap | undefined, time: bigint): Change {
+    const { exportId, tableName } = this.settled.source;
+    const kept = this.settled.table.masking.image(keys);
+    const eventId = `read/${exportId}/${time}/${this.key.map(attribute => JSON.stringify(kept[attribute])).join('/')}`;
+    const shared = { eventId, tableName, sequence: null, time, keys };
+    return item
+      ? { ...shared, eventName: 'MODIFY', isTtlDelete: false, newImage: item }
+      : { ...shared, eventName: 'REMOVE', isTtlDelete: null };
+  }
+
+  /** The keys of those lines, from the export itself: Bronze need not hold them in clear. */
+  private async* keysOf(ties: readonly TiedRow[]): AsyncGenerator<AttributeMap> {
+    const { manifest } = this.settled;
+    const wanted = new Map<string, Set<number>>();
+    for (const { eventId } of ties) {
+      const [, file, line] = eventId.split('/');
+      wanted.set(file, (wanted.get(file) ?? new Set()).add(Number(line)));
+    }
+    for (const file of manifest.files) {
+      const lines = wanted.get(fileName(file));
+      if (!lines) continue;
+      let left = lines.size;
+      for await (const { number, bytes } of linesOf(this.dependencies.streams, file)) {
+        if (!lines.has(number)) continue;
+        yield this.keyIn(JSON.parse(Buffer.from(bytes).toString('utf8')));
+        if (--left === 0) break;
+      }
+    }
+  }
+
+  private keyIn(line: unknown): AttributeMap {
+    const image = isRecord(line) ? line.Keys ?? line.Item : undefined;
+    return Object.fromEntries(this.key.map(attribute => [attribute, (image as AttributeMap)[attribute]]));
+  }
+}

@@ -1,0 +1,120 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { Column, MedallionAnalyticsPipeline, SilverTable, Source, type BackfillOptions } from '../../src';
+import { customers, minimal, permissions } from '../pipeline/pipelines';
+
+function definition(template: Template): { readonly States: Record<string, Record<string, unknown>> } {
+  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  const [, parts] = (machine.Properties as { DefinitionString: { 'Fn::Join': [string, unknown[]] } }).DefinitionString['Fn::Join'];
+  return JSON.parse(parts.map(part => typeof part === 'string' ? part : 'REFERENCE').join('')) as { States: Record<string, Record<string, unknown>> };
+}
+
+describe('the backfill', () => {
+  const { template, pipeline } = minimal();
+
+  test('is a state machine that asks its function to go on, with a named end for what fails', () => {
+    const { States: states } = definition(template);
+    expect(Object.keys(states)).toEqual(expect.arrayContaining(['Plan', 'Tables', 'Conclude', 'Done', 'BackfillFailed']));
+    expect(states.Plan).toMatchObject({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'BackfillFailed' }] });
+    expect(states.BackfillFailed).toMatchObject({ Type: 'Fail', ErrorPath: '$.failure.Error', CausePath: '$.failure.Cause' });
+    const { States: inner } = (states.Tables as { ItemProcessor: { States: Record<string, Record<string, unknown>> } }).ItemProcessor;
+    expect(inner.Waiting).toMatchObject({ SecondsPath: '$.step.seconds', Next: 'Advance' });
+    expect(inner.Advance).toMatchObject({ Catch: [{ Next: 'TableOver' }] });
+  });
+
+  test('tries again what may pass, and nothing that an export will not change', () => {
+    const { States: states } = definition(template);
+    const { ItemProcessor: processor } = states.Tables as { ItemProcessor: { States: Record<string, { Retry: { ErrorEquals: string[] }[] }> } };
+    const [{ ErrorEquals: tried }] = processor.States.Advance.Retry;
+    expect(tried).toContain('BackfillBusyError');
+    expect(tried).not.toContain('States.ALL');
+  });
+
+  test('may export and read the source tables, and write rows', () => {
+    const lines = permissions(template, 'BackfillHandler');
+    expect(lines.filter(line => line.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:BatchGetItem <Customers.Arn>', 'dynamodb:DescribeContinuousBackups <Customers.Arn>',
+      'dynamodb:DescribeExport <Customers.Arn>/export/*', 'dynamodb:ExportTableToPointInTime <Customers.Arn>',
+    ]);
+    const written = lines.filter(line => line.startsWith('s3:PutObject ')).map(line => line.replace(/^.*>\//, ''));
+    expect(written).toEqual(['athena-results/*', 'backfills/*', 'bronze/*', 'exports/*', 'rejected/*', 'runs/*']);
+    expect(lines.filter(line => /Delete|glue:Update|glue:Create/.test(line))).toEqual([]);
+  });
+
+  test('may start Silver, and its state machine the function, and nothing else', () => {
+    expect(permissions(template, 'BackfillHandler').filter(line => line.startsWith('lambda:'))).toEqual(['lambda:InvokeFunction <AnalyticsSilverHandlerFunction.Arn>']);
+    expect(permissions(template, 'BackfillMachineRole').filter(line => line.startsWith('lambda:'))).toEqual(['lambda:InvokeFunction <AnalyticsBackfillHandlerFunction.Arn>']);
+  });
+
+  test('starts by hand only, unless it is told otherwise', () => {
+    template.resourceCountIs('AWS::Events::Rule', 0);
+    expect(pipeline.backfillStateMachine.stateMachineArn).toBeDefined();
+  });
+
+  test('clears exports away after a fortnight', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'exports/', ExpirationInDays: 14 })]) },
+    });
+  });
+});
+
+test('at first deploy it starts when the whole stack stands', () => {
+  const { template } = minimal({ backfill: { atFirstDeploy: true } });
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      'source': ['aws.cloudformation'],
+      'detail-type': ['CloudFormation Stack Status Change'],
+      'detail': { 'stack-id': [{ Ref: 'AWS::StackId' }], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } },
+    },
+    Targets: [Match.objectLike({ Input: '{"kind":"first"}' })],
+  });
+});
+
+test('an alarm starts it, with what the alarm says', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const alarm = Alarm.fromAlarmArn(stack, 'Age', 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:age');
+  new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) }, backfill: { healOn: [alarm] } });
+  Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['aws.cloudwatch'], resources: ['arn:aws:cloudwatch:eu-west-1:111122223333:alarm:age'] },
+    Targets: [Match.objectLike({ InputPath: '$.detail' })],
+  });
+});
+
+describe('without point-in-time recovery', () => {
+  const attributes = { tableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', tableStreamArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/x' };
+
+  function stackWith(kind: 'off' | 'imported', backfill?: BackfillOptions): Stack {
+    const stack = new Stack(new App(), 'Shop');
+    const table = kind === 'imported'
+      ? Table.fromTableAttributes(stack, 'Orders', attributes)
+      : new Table(stack, 'Orders', { partitionKey: { name: 'OrderID', type: AttributeType.STRING }, stream: StreamViewType.NEW_IMAGE });
+    const orders = SilverTable.of(Source.dynamoDb(table), { key: ['order_id'], columns: { order_id: Column.string('OrderID') } });
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { orders }, backfill });
+    return stack;
+  }
+
+  test('it warns, since a repair will need it', () => {
+    Annotations.fromStack(stackWith('off')).hasWarning('*', Match.stringLikeRegexp('tables.orders: point-in-time recovery of its DynamoDB table is off.*fix:'));
+  });
+
+  test('the first deploy cannot load the table, which is an error', () => {
+    Annotations.fromStack(stackWith('off', { atFirstDeploy: true })).hasError('*', Match.stringLikeRegexp('or leave out backfill.atFirstDeploy'));
+  });
+
+  test('nothing is known of an imported table, so it says what is needed', () => {
+    Annotations.fromStack(stackWith('imported', { atFirstDeploy: true })).hasInfo('*', Match.stringLikeRegexp('is not known, the table is imported'));
+  });
+});
+
+test('AwsSolutions finds nothing, whatever starts it', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Shop');
+  const alarm = Alarm.fromAlarmArn(stack, 'Age', 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:age');
+  new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) }, backfill: { atFirstDeploy: true, healOn: [alarm] } });
+  app.synth();
+  const { violations } = new AwsSolutionsChecks(app).validate({ appConstruct: app, templatePaths: [] } as never);
+  expect(violations.map(({ ruleName, violatingResources }) => `${ruleName} ${violatingResources.map(({ constructPath }) => constructPath).join()}`)).toEqual([]);
+});
