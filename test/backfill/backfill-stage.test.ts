@@ -27,7 +27,8 @@ describe('the backfill', () => {
 
   test('tries again what may pass, and nothing that an export will not change', () => {
     const { States: states } = definition(template);
-    const { ItemProcessor: processor } = states.Tables as { ItemProcessor: { States: Record<string, { Retry: { ErrorEquals: string[] }[] }> } };
+    type Processor = { States: Record<string, { Retry: { ErrorEquals: string[] }[] }> };
+    const { ItemProcessor: processor } = states.Tables as { ItemProcessor: Processor };
     const [{ ErrorEquals: tried }] = processor.States.Advance.Retry;
     expect(tried).toContain('BackfillBusyError');
     expect(tried).not.toContain('States.ALL');

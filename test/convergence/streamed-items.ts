@@ -15,7 +15,8 @@ export class StreamedItems implements SourceTables {
   private readonly items = new Map<string, AttributeMap>();
 
   public constructor(
-    private readonly streams: Readonly<Record<TableName, StreamRecords>>, private readonly keys: Readonly<Record<TableName, readonly string[]>>,
+    private readonly streams: Readonly<Record<TableName, StreamRecords>>,
+    private readonly keys: Readonly<Record<TableName, readonly string[]>>,
   ) {}
 
   public put(table: TableName, item: AttributeMap): DynamoDbStreamRecord {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import type { Change } from '../../lambda-src/bronze/change';
 import { ChangeLog } from '../../lambda-src/bronze/change-log';
 import { Masking } from '../../lambda-src/bronze/masking';
 import { parquetFile } from '../../lambda-src/bronze/parquet/parquet-file';
-import type { Change } from '../../lambda-src/bronze/change';
 import { readStreamRecord, streamOf, type StreamName } from '../../lambda-src/bronze/stream-event';
 import { storedChanges } from '../../lambda-src/rebuild/stored-changes';
 import { IncompatibleStateError } from '../../lambda-src/state/stored-format';

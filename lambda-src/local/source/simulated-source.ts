@@ -36,7 +36,8 @@ export class SimulatedSource implements ChangeSource {
   ) {
     // Only an export asks for every write; all others need the present items alone.
     const logs = new Map(existing ? Object.keys(spec.tables).map(silverTable => [silverTable, new PointInTimeLog(clock)]) : []);
-    this.tables = new Map(Object.entries(spec.tables).map(([silverTable, { bronzeName, key, columns }]) => [silverTable, new TableSimulator({
+    const tables = Object.entries(spec.tables);
+    this.tables = new Map(tables.map(([silverTable, { bronzeName, key, columns }]) => [silverTable, new TableSimulator({
       tableName: bronzeName, key: key.map(name => columns[name].attribute), clock, log: logs.get(silverTable),
     })]));
     if (existing) this.existing = this.exported(existing, logs, clock);
