@@ -41,6 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-s3@^3.1164.0',
     '@aws-sdk/client-scheduler@^3.1164.0',
     '@aws-sdk/client-secrets-manager@^3.1164.0',
+    '@aws-sdk/client-sfn@^3.1164.0',
     '@aws-sdk/client-ssm@^3.1164.0',
     '@aws-sdk/client-sts@^3.1164.0',
     '@grafana/data@13.2.3',

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backfillCommand, repairCommand } from './commands/backfill';
 import { costCommand } from './commands/cost';
 import { explainCommand } from './commands/explain';
 import { grafanaCommand } from './commands/grafana';
@@ -6,6 +7,7 @@ import { initCommand } from './commands/init';
 import { localCommand } from './commands/local';
 import { pauseCommand } from './commands/pause';
 import { redriveCommand } from './commands/redrive';
+import { replayCommand } from './commands/replay';
 import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
 import { sqlCommand } from './commands/sql';
@@ -23,6 +25,9 @@ new Command('cdk-medallion-analytics')
   .addCommand(runCommand())
   .addCommand(explainCommand())
   .addCommand(redriveCommand())
+  .addCommand(replayCommand())
+  .addCommand(backfillCommand())
+  .addCommand(repairCommand())
   .addCommand(pauseCommand())
   .addCommand(resumeCommand())
   .parseAsync()

@@ -36,6 +36,7 @@ describe('what a deploy notes', () => {
         schema: expect.stringMatching(/^<.*SchemaHandlerFunction>$/),
       }),
       schedules: expect.objectContaining({ silver: expect.stringMatching(/^<.*SilverSchedule.*>$/), gold: expect.stringMatching(/^<.*GoldSchedule.*>$/) }),
+      stateMachines: { backfill: expect.stringMatching(/^<.*BackfillMachine>$/) },
     });
   });
 

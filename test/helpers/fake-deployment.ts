@@ -7,6 +7,7 @@ import { shopSpec } from './shop-spec';
 const ROOT = path.join(__dirname, '..', '..');
 const STARTED = 1769850000;
 const USER = 'arn:aws:iam::111122223333:user/jo';
+const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:shop-backfill';
 
 const json = (body: object, status = 200, errorType?: string): Answer => ({
   status, headers: { 'content-type': 'application/json', ...(errorType && { 'x-amzn-errortype': errorType }) }, body: JSON.stringify(body),
@@ -28,9 +29,12 @@ export class FakeDeployment {
   public readonly mappings = new Map([['m-orders', 'Enabled'], ['m-customers', 'Enabled']]);
   public readonly schedules = new Map([['shop-silver', 'ENABLED'], ['shop-gold', 'ENABLED']]);
   public readonly invoked: { readonly functionName: string; readonly payload: unknown }[] = [];
+  /** What the state machine was started with, and how its executions end. */
+  public readonly started: { readonly name: string; readonly input: unknown }[] = [];
+  public executionEnd: object = { status: 'SUCCEEDED', output: '{}' };
   /** Answered to everything instead, if there is one. */
   public refusal?: Answer;
-  public functionNames: { readonly [stage: string]: string } = { silver: 'shop-silver', gold: 'shop-gold', redrive: 'shop-redrive' };
+  public functionNames: { readonly [stage: string]: string } = { silver: 'shop-silver', gold: 'shop-gold', redrive: 'shop-redrive', rebuild: 'shop-rebuild' };
 
   public constructor(private readonly functions: Functions = {}) {}
 
@@ -47,6 +51,7 @@ export class FakeDeployment {
   private answer(request: SeenRequest): Answer {
     const target = request.headers['x-amz-target'];
     const place = new URL(request.url, 'http://aws');
+    if (typeof target === 'string' && target.startsWith('AWSStepFunctions.')) return this.execution(target, JSON.parse(request.body) as object);
     if (typeof target === 'string' && target.startsWith('AmazonSSM.')) return this.parameters(target, JSON.parse(request.body) as object);
     if (place.pathname.startsWith('/lake')) return this.bucket(request, place);
     if (place.pathname.startsWith('/2015-03-31/functions/')) return this.invocation(place.pathname.split('/')[3], request.body);
@@ -56,6 +61,12 @@ export class FakeDeployment {
       return { status: 200, body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${USER}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>` };
     }
     return json({ message: `no answer to ${request.method} ${request.url}` }, 404);
+  }
+
+  private execution(target: string, { name, input }: { readonly name?: string; readonly input?: string }): Answer {
+    if (target.endsWith('.DescribeExecution')) return json(this.executionEnd);
+    this.started.push({ name: name!, input: JSON.parse(input!) as unknown });
+    return json({ executionArn: `${MACHINE}:${name}`, startDate: STARTED });
   }
 
   private parameters(target: string, { Name: name, Path: below }: { readonly Name?: string; readonly Path?: string }): Answer {
@@ -68,6 +79,7 @@ export class FakeDeployment {
         workgroup: 'shop',
         databases: { bronze: 'shop_bronze', silver: 'shop_silver', gold: 'shop_gold', bookkeeping: 'shop_bookkeeping' },
         functions: this.functionNames,
+        stateMachines: { backfill: MACHINE },
         schedules: { silver: 'shop-silver', gold: 'shop-gold' },
       },
       '/cdk-medallion-analytics/shop/tables/customers': { formatVersion: 1, bronzeName: 'customers', eventSourceMapping: 'm-customers' },

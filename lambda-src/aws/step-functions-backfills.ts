@@ -1,0 +1,26 @@
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { BackfillExecutions, ExecutionState } from '../operations/run-backfill';
+import { CLIENT_SETTINGS } from './client-settings';
+
+/** Executions of the state machine that loads exports. */
+export class StepFunctionsBackfills implements BackfillExecutions {
+  private readonly client = new SFNClient(CLIENT_SETTINGS);
+
+  public constructor(private readonly stateMachineArn: string) {}
+
+  public async start(name: string, input: object): Promise<string> {
+    const { executionArn } = await this.client.send(new StartExecutionCommand({
+      stateMachineArn: this.stateMachineArn, name, input: JSON.stringify(input),
+    }));
+    return executionArn!;
+  }
+
+  public async state(executionArn: string): Promise<ExecutionState> {
+    const execution = await this.client.send(new DescribeExecutionCommand({ executionArn }));
+    switch (execution.status) {
+      case 'RUNNING': case 'PENDING_REDRIVE': return { state: 'running' };
+      case 'SUCCEEDED': return { state: 'succeeded', output: JSON.parse(execution.output ?? 'null') as unknown };
+      default: return { state: 'failed', message: [execution.status, execution.error, execution.cause].filter(part => part).join(': ') };
+    }
+  }
+}

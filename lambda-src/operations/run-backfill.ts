@@ -1,0 +1,29 @@
+import type { Clock } from '../ports/clock';
+
+/** How an execution of the backfill's state machine stands. */
+export type ExecutionState =
+  | { readonly state: 'running' }
+  | { readonly state: 'succeeded'; readonly output: unknown }
+  | { readonly state: 'failed'; readonly message: string };
+
+/** Starts a pipeline's backfills and looks after them. */
+export interface BackfillExecutions {
+  /** Returns the execution's ARN. A name that is in use with the same input is the same execution. */
+  start(name: string, input: object): Promise<string>;
+  state(executionArn: string): Promise<ExecutionState>;
+}
+
+/** Exports take from minutes to hours. */
+const PAUSE = 15_000;
+
+/** Waits until the execution has ended. `progress` is told each time that it has not. */
+export async function untilEnded(
+  executions: BackfillExecutions, executionArn: string, clock: Pick<Clock, 'sleep'>, progress: () => void,
+): Promise<Exclude<ExecutionState, { state: 'running' }>> {
+  for (;;) {
+    const state = await executions.state(executionArn);
+    if (state.state !== 'running') return state;
+    progress();
+    await clock.sleep(PAUSE);
+  }
+}

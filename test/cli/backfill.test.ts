@@ -1,0 +1,53 @@
+import { FakeDeployment } from '../helpers/fake-deployment';
+
+describe('backfill and repair', () => {
+  test.each([['backfill', 'full'], ['repair', 'repair']])('%s starts the state machine for all tables and waits for its end', async (command, kind) => {
+    const account = new FakeDeployment();
+    const { status, stdout, stderr } = await account.run(command, '--name', 'mine');
+    expect([status, account.started]).toEqual([0, [{ name: 'mine', input: { kind, tables: ['customers', 'orders'] } }]]);
+    expect(stderr).toContain(':shop-backfill:mine');
+    expect(stdout).toContain('in Bronze');
+  });
+
+  test('only starts it where nobody wants to wait', async () => {
+    const account = new FakeDeployment();
+    account.executionEnd = { status: 'RUNNING' };
+    const { status, stdout } = await account.run('backfill', '--table', 'orders', '--no-wait', '--json', '--name', 'mine');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ executionArn: expect.stringMatching(/:mine$/), state: 'running' });
+    expect(account.started[0].input).toEqual({ kind: 'full', tables: ['orders'] });
+  });
+
+  test('says why it failed', async () => {
+    const account = new FakeDeployment();
+    account.executionEnd = { status: 'FAILED', error: 'BackfillRefusedError', cause: 'orders: point-in-time recovery is off' };
+    const { status, stderr } = await account.run('repair');
+    expect(status).toBe(1);
+    expect(stderr).toContain('it failed: FAILED: BackfillRefusedError: orders: point-in-time recovery is off');
+  });
+
+  test('refuses a table that there is not, before anything is started', async () => {
+    const account = new FakeDeployment();
+    const { status, stderr } = await account.run('backfill', '--table', 'order');
+    expect([status, account.started]).toEqual([1, []]);
+    expect(stderr).toContain("no Silver table 'order'; did you mean 'orders'?");
+  });
+});
+
+describe('replay', () => {
+  const answering = (report: object) => new FakeDeployment({ 'shop-rebuild': () => ({ status: 200, body: JSON.stringify(report) }) });
+
+  test('asks for what quarantine rules hold back, and tells what came of it', async () => {
+    const account = answering({ heldBack: 3, changes: 2, files: ['bronze/orders/x.parquet'], skipped: [] });
+    const { status, stdout } = await account.run('replay', '--table', 'orders');
+    expect([status, stdout]).toEqual([0, 'orders: 3 changes are held back, 2 of them are in 1 new Bronze files\n']);
+    expect(account.invoked).toEqual([{ functionName: 'shop-rebuild', payload: { replay: { table: 'orders', actions: ['quarantine'] } } }]);
+  });
+
+  test('names what it had to leave out', async () => {
+    const account = answering({ heldBack: 1, changes: 0, files: [], skipped: [{ file: 'bronze/orders/y.parquet', reason: 'it is gone' }] });
+    const { status, stdout } = await account.run('replay', '--table', 'orders', '--dropped');
+    expect(status).toBe(1);
+    expect(stdout).toContain('left out: bronze/orders/y.parquet: it is gone');
+  });
+});
