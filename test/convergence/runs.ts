@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { play, traces, type Mishap } from './trace';
 
-/** `CONVERGENCE_RUNS=10000 npx jest test/convergence` for the long form. */
-const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 100);
+/** For each property: a few minutes for all of them. `CONVERGENCE_RUNS=10000 npx jest test/convergence` for the long form. */
+const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 20);
 
 /** Plays random traces and shrinks the first wrong one to its shortest form. */
 export async function expectConvergence(...mishaps: readonly Mishap[]): Promise<void> {
