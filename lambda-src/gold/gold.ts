@@ -1,7 +1,8 @@
 import type { GoldTableSpec } from '../../src/spec/pipeline-spec';
+import { acquirePatiently, type Patience } from '../journal/acquire-patiently';
 import type { ControlState, GoldPosition, SilverProgress } from '../journal/control-state';
-import { JournalBusyError, OutOfTimeError } from '../journal/errors';
-import { Journal } from '../journal/journal';
+import { OutOfTimeError } from '../journal/errors';
+import type { Journal } from '../journal/journal';
 import { forgetUndeclaredGold } from '../journal/undeclared-gold';
 import type { TableDescription } from '../ports/query-engine';
 import type { StageDependencies } from '../ports/stage-dependencies';
@@ -17,8 +18,8 @@ import { metricsMerge } from './statements/metrics-merge';
 import { snapshotMerge } from './statements/snapshot-merge';
 import { boundsOf, windowBounds } from './window-bounds';
 
-const BUSY_ATTEMPTS = 4;
-const BUSY_PAUSE = 5000;
+/** Silver starts Gold when it is done, and another stage may be ending just now: busy is worth a few tries. */
+const PATIENCE: Patience = { attempts: 4, pause: 5000 };
 
 /** How many tables are refreshed side by side. */
 const WIDTH = 8;
@@ -33,7 +34,7 @@ export class Gold {
   public async run(): Promise<GoldReport> {
     const { spec, store } = this.dependencies;
     await requireDeployment(store);
-    const journal = await this.acquire(() => lastKnownRun(this.dependencies));
+    const journal = await acquirePatiently({ ...this.dependencies, lastKnownRun: () => lastKnownRun(this.dependencies) }, PATIENCE);
     try {
       await forgetUndeclaredGold(journal, spec);
       const limit = limiter(WIDTH);
@@ -44,18 +45,6 @@ export class Gold {
       return report;
     } finally {
       await journal.release();
-    }
-  }
-
-  /** Silver starts Gold when it is done, and another stage may be ending just now: busy is worth a few tries. */
-  private async acquire(lastRun: () => Promise<number>): Promise<Journal> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await Journal.acquire({ ...this.dependencies, lastKnownRun: lastRun });
-      } catch (error) {
-        if (!(error instanceof JournalBusyError) || attempt === BUSY_ATTEMPTS) throw error;
-        await this.dependencies.clock.sleep(BUSY_PAUSE * (1 + Math.random()));
-      }
     }
   }
 
