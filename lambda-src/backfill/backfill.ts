@@ -163,9 +163,12 @@ export class Backfill {
     const { clock } = this.dependencies;
     const { table, manifest, source } = await this.opened(record);
     const { current, state: { tableArn, request } } = record;
-    const since = current.from === undefined ? new Date(Number(source.time / 1000n)) : new Date(current.from);
+    const covered = current.from === undefined
+      ? { from: source.time, before: source.time }
+      : { from: microsOf(current.from), before: microsOf(current.to!) };
     const silver = new SilverTable(this.dependencies.spec, request.table);
-    const { items, written, outcome } = await new Settlement(this.dependencies, { silver, table, tableArn, manifest, source, since }).run();
+    const settled = { silver, table, tableArn, manifest, source, covered };
+    const { items, written, outcome } = await new Settlement(this.dependencies, settled).run();
     if (items > 0) {
       await record.writeCurrent({ settled: current.settled + items, written: [...current.written, ...written] }, clock.now());
     }
@@ -256,6 +259,10 @@ function assertKnown({ id, table, kind }: BackfillRequest, spec: PipelineSpec): 
     throw new BackfillRefusedError(`there is no Silver table ${JSON.stringify(table)}: name one of ${Object.keys(spec.tables).join(', ')}`);
   }
   if (!['full', 'repair', 'window'].includes(kind)) throw new BackfillRefusedError(`the kind ${JSON.stringify(kind)} must be full, repair or window`);
+}
+
+function microsOf(iso: string): bigint {
+  return BigInt(Date.parse(iso)) * 1000n;
 }
 
 function working(record: BackfillRecord): BackfillStep {

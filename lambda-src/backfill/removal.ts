@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { AttributeMap, AttributeValue } from '../bronze/attribute-value';
 import { ChangeFiles } from '../bronze/change-files';
 import { ChangeLog, type ChangeRow } from '../bronze/change-log';
 import { Rejection } from '../bronze/stream-event';
@@ -10,6 +9,7 @@ import { writeManifest } from '../silver/run-manifest';
 import type { SilverTable } from '../silver/silver-table';
 import type { ExportSource } from './export-line';
 import type { LoadedTable } from './export-load';
+import { keyAttributes } from './key-attributes';
 import { missingKeys } from './statements/missing-keys';
 
 export interface RemovalDependencies {
@@ -54,25 +54,12 @@ export class Removal {
 
   private removalOf(row: Row): ChangeRow {
     const { exportId, tableName, time } = this.source;
-    const keys = this.keyOf(row);
+    const keys = keyAttributes(this.silver, row);
     const eventId = `missing/${exportId}/${Object.values(row).map(value => JSON.stringify(value)).join('/')}`;
     const change = this.changeLog.row(
       { eventId, eventName: 'REMOVE', tableName, sequence: null, time, isTtlDelete: false, keys }, this.table.epoch,
     );
     if (change instanceof Rejection) throw new TypeError(`the key ${JSON.stringify(row)} of ${this.silver.name} cannot be written: ${change.reason}`);
     return change;
-  }
-
-  private keyOf(row: Row): AttributeMap {
-    return Object.fromEntries(this.silver.key.map(name => [this.table.spec.columns[name].attribute, this.attributeOf(name, row[name]!)]));
-  }
-
-  /** The value as DynamoDB would write it, from Trino's text. */
-  private attributeOf(name: string, text: string): AttributeValue {
-    switch (this.table.spec.columns[name].type.kind) {
-      case 'string': return { S: text };
-      case 'binary': return { B: Buffer.from(text.replaceAll(' ', ''), 'hex').toString('base64') };
-      default: return { N: text };
-    }
   }
 }

@@ -18,7 +18,9 @@ import { ExportCorruptError } from './errors';
 import type { ExportSource } from './export-line';
 import { fileName, type LoadedTable } from './export-load';
 import type { ExportManifest } from './export-manifest';
+import { keyAttributes } from './key-attributes';
 import { tiedRowOf, tiedRows, type TiedRow } from './statements/tied-rows';
+import { untoldItems, type TimeSpan } from './statements/untold-items';
 
 export interface SettlementDependencies {
   readonly store: ObjectStore;
@@ -35,8 +37,8 @@ export interface SettledExport {
   readonly tableArn: string;
   readonly manifest: ExportManifest;
   readonly source: ExportSource;
-  /** No row of the export tells of an earlier time. */
-  readonly since: Date;
+  /** What the export covers, epoch microseconds; a full one tells of one moment. */
+  readonly covered: TimeSpan;
 }
 
 /** Bronze files that hold the answers; how long to wait if a tie is too fresh to be read; whether others may be left. */
@@ -46,11 +48,20 @@ export interface Settled {
   readonly outcome: { readonly kind: 'settled' | 'more' } | { readonly kind: 'wait'; readonly seconds: number };
 }
 
+/** An item of which the export says nothing, though the stream had it in what the export covers. */
+interface UntoldItem {
+  readonly keys: AttributeMap;
+  readonly latest: bigint;
+}
+
+/** A stream tells the second only. */
+const SECOND = 1_000_000n;
+
 /** How much a table's clock may fall while its sequence rises; an item's changes are dated by one machine at a time. */
-const CLOCK_MARGIN = 5_000_000;
+const CLOCK_MARGIN = 5_000_000n;
 
 /** A full export is exact to a minute, on both sides of its point in time, and its rows are dated one minute before it. */
-const FULL_EXPORT_MARGIN = 120_000_000;
+const FULL_EXPORT_MARGIN = 120_000_000n;
 
 /** Items that become one Bronze file. */
 const FILE_ROWS = 5000;
@@ -60,8 +71,9 @@ const PAUSE = 500;
 const TIME_FOR_A_READ = 60_000;
 
 /**
- * Asks the table itself about the items for which the clocks do not say whether the export or the stream is newer. The answers are
- * rows of an export whose time is that of the read, so they are greater than both.
+ * Asks the table itself about the items for which the clocks do not say whether the export or the stream is newer, and about those
+ * of which only the stream tells, though the export should. The answers are rows of an export whose time is that of the read, so they
+ * are greater than both.
  */
 export class Settlement {
   private readonly changeLog: ChangeLog;
@@ -76,40 +88,65 @@ export class Settlement {
   }
 
   public async run(): Promise<Settled> {
-    const ties = await this.ties();
-    if (ties.length === 0) return { items: 0, written: [], outcome: { kind: 'settled' } };
-    const latest = ties.reduce((time, tie) => tie.latest > time ? tie.latest : time, 0n);
-    const ripe = Number(latest / 1000n) + CLOCK_MARGIN / 1000 + 2000;
+    const run = await this.recentChanges();
+    const ties = await this.ties(run);
+    const untold = await this.untold(run);
+    if (ties.length + untold.length === 0) return { items: 0, written: [], outcome: { kind: 'settled' } };
+    const latest = [...ties, ...untold].reduce((time, one) => one.latest > time ? one.latest : time, 0n);
+    const ripe = Number((latest + CLOCK_MARGIN) / 1000n) + 2000;
     const wait = Math.ceil((ripe - this.dependencies.clock.now().getTime()) / 1000);
     if (wait > 0) return { items: 0, written: [], outcome: { kind: 'wait', seconds: wait } };
-    return this.answer(ties);
+    return this.answer(ties, untold);
   }
 
-  /** Among the files that may hold changes near the export's: none was written before its change happened. */
-  private async ties(): Promise<TiedRow[]> {
-    const { store, engine, timeLeft } = this.dependencies;
-    const { silver, source, since } = this.settled;
+  /** A manifest of the files that may hold changes near what the export covers: none was written before its change happened. */
+  private async recentChanges(): Promise<string> {
+    const { store } = this.dependencies;
+    const { silver, source, covered } = this.settled;
     const prefix = bronzePrefix(silver.bronzeName);
-    const from = new Date(since.getTime() - this.margin / 1000);
+    const from = new Date(Number((covered.from - this.margin) / 1000n));
     const files: string[] = [];
     for await (const { key } of store.list(prefix, `${prefix}${hourPrefix(from)}`)) {
       if (key.endsWith('.parquet')) files.push(store.uri(key));
     }
     const run = `export-${source.exportId}-${randomUUID()}`;
     await writeManifest(store, { bronzeName: silver.bronzeName, run }, files);
-    const { rows } = await engine.query(tiedRows(silver, run, source.exportId, this.margin), timeLeft);
+    return run;
+  }
+
+  private async ties(run: string): Promise<TiedRow[]> {
+    const { engine, timeLeft } = this.dependencies;
+    const { silver, source } = this.settled;
+    const { rows } = await engine.query(tiedRows(silver, run, source.exportId, Number(this.margin)), timeLeft);
     return rows.map(tiedRowOf);
   }
 
-  private get margin(): number {
+  private async untold(run: string): Promise<UntoldItem[]> {
+    const { engine, timeLeft } = this.dependencies;
+    const { silver, source, covered: { from, before } } = this.settled;
+    const span = this.isKeyHashed
+      ? { from: from + this.margin, before: before - this.margin - SECOND }
+      : { from: from - this.margin - SECOND, before: before + this.margin };
+    const { rows } = await engine.query(untoldItems(silver, run, source.exportId, span), timeLeft);
+    return rows.map(row => ({ keys: keyAttributes(silver, row), latest: BigInt(row.streamed_at!) }));
+  }
+
+  private get margin(): bigint {
     return this.settled.source.kind === 'full' ? FULL_EXPORT_MARGIN : CLOCK_MARGIN;
   }
 
-  private async answer(ties: readonly TiedRow[]): Promise<Settled> {
+  /** Such a key cannot be asked for. Well within a window it need not be: there, an item without a line was gone at the window's end. */
+  private get isKeyHashed(): boolean {
+    const { privacy = {} } = this.settled.table.spec;
+    return this.key.some(attribute => privacy[attribute] === 'hash');
+  }
+
+  private async answer(ties: readonly TiedRow[], untold: readonly UntoldItem[]): Promise<Settled> {
     const { clock, timeLeft } = this.dependencies;
     const written: string[] = [];
-    let rows: ChangeRow[] = [];
-    let items = 0;
+    const windowEnd = this.settled.covered.before - CLOCK_MARGIN;
+    let rows: ChangeRow[] = this.isKeyHashed ? untold.map(({ keys }) => this.row(keys, undefined, windowEnd)) : [];
+    let items = rows.length;
     let batch: AttributeMap[] = [];
     const read = async (): Promise<void> => {
       if (batch.length === 0) return;
@@ -122,7 +159,7 @@ export class Settlement {
       if (rows.length > 0) written.push(await this.files.writeChanges(this.changeLog, rows, this.settled.table.epoch, clock.now()));
       rows = [];
     };
-    for await (const keys of this.keysOf(ties)) {
+    for await (const keys of this.keysOf(ties, this.isKeyHashed ? [] : untold)) {
       if (timeLeft() < TIME_FOR_A_READ) break;
       batch.push(keys);
       if (batch.length === READ_TOGETHER) await read();
@@ -136,12 +173,14 @@ export class Settlement {
   private async answers(keys: readonly AttributeMap[]): Promise<ChangeRow[]> {
     const { items, readAt } = await this.dependencies.items.read(this.settled.tableArn, keys);
     // Changes after the read must stay greater, even if a slower clock dates them.
-    const time = BigInt(readAt.getTime()) * 1000n - BigInt(CLOCK_MARGIN);
-    return keys.map((key, index) => {
-      const row = this.changeLog.row(this.answerAbout(key, items[index], time), this.settled.table.epoch);
-      if (row instanceof Rejection) throw new ExportCorruptError(`a key was loaded and cannot be read again: ${row.reason}`);
-      return row;
-    });
+    const time = BigInt(readAt.getTime()) * 1000n - CLOCK_MARGIN;
+    return keys.map((key, index) => this.row(key, items[index], time));
+  }
+
+  private row(keys: AttributeMap, item: AttributeMap | undefined, time: bigint): ChangeRow {
+    const row = this.changeLog.row(this.answerAbout(keys, item, time), this.settled.table.epoch);
+    if (row instanceof Rejection) throw new ExportCorruptError(`a key was loaded and cannot be read again: ${row.reason}`);
+    return row;
   }
 
   private answerAbout(keys: AttributeMap, item: AttributeMap | undefined, time: bigint): Change {
@@ -154,8 +193,9 @@ export class Settlement {
       : { ...shared, eventName: 'REMOVE', isTtlDelete: null };
   }
 
-  /** The keys of those lines, from the export itself: Bronze need not hold them in clear. */
-  private async* keysOf(ties: readonly TiedRow[]): AsyncGenerator<AttributeMap> {
+  /** What to ask for; the keys of the export's lines from the export itself: Bronze need not hold them in clear. */
+  private async* keysOf(ties: readonly TiedRow[], untold: readonly UntoldItem[]): AsyncGenerator<AttributeMap> {
+    for (const { keys } of untold) yield keys;
     const { manifest } = this.settled;
     const wanted = new Map<string, Set<number>>();
     for (const { eventId } of ties) {

@@ -1,4 +1,5 @@
 import { readBackfill } from '../../lambda-src/backfill/backfill-state';
+import { Bronze } from '../../lambda-src/bronze/bronze';
 import { BackfillLake } from '../helpers/backfill-lake';
 import { customer, expectation, order, shopSpec } from '../helpers/shop-spec';
 
@@ -53,14 +54,14 @@ describe('a backfill', () => {
     source.delete('orders', { OrderID: { S: 'o9' } });
     await deliver(late);
     const progress = await source.backfill({ id: 'repair', table: 'orders', kind: 'repair' });
-    expect(progress).toMatchObject({ phase: 'done', rows: 1, removed: 2 });
-    // o9 is younger than what the export tells for sure.
-    expect(await orders()).toEqual(['o1 1.00', 'o9 9.00']);
+    expect(progress).toMatchObject({ phase: 'done', rows: 1, settled: 1, removed: 2 });
+    // o9 is younger than what the export tells for sure, so that the table was asked.
+    expect(await orders()).toEqual(['o1 1.00']);
     expect(await source.lake.rows('SELECT order_id, _reason, _sequence FROM bookkeeping.absent_orders ORDER BY 1')).toEqual([
-      { order_id: 'o2', _reason: 'deleted', _sequence: null }, { order_id: 'o3', _reason: 'deleted', _sequence: null },
+      ...['o2', 'o3', 'o9'].map(id => ({ order_id: id, _reason: 'deleted', _sequence: null })),
     ]);
     await source.lake.gold();
-    expect(await source.lake.rows('SELECT orders FROM gold.sales')).toEqual([{ orders: '2' }]);
+    expect(await source.lake.rows('SELECT orders FROM gold.sales')).toEqual([{ orders: '1' }]);
   });
 
   test('asks the table where the clocks leave the order open', async () => {
@@ -76,6 +77,36 @@ describe('a backfill', () => {
     expect(progress).toMatchObject({ rows: 1, settled: 1 });
     expect(read).toHaveBeenCalledTimes(1);
     expect(await orders()).toEqual(['o1 2.00']);
+  });
+
+  test('learns of an item that came and went within the window, of which the stream lost the end', async () => {
+    await open();
+    source.wait(600);
+    const gap = source.lake.clock.now();
+    await deliver(source.put('orders', order('o1', 'c1', '1')), source.put('orders', order('o2', 'c1', '2')));
+    source.wait(600);
+    source.delete('orders', { OrderID: { S: 'o1' } });
+    source.wait(600);
+    expect(await source.backfill(window('heal', gap))).toMatchObject({ rows: 1, settled: 1 });
+    expect(await orders()).toEqual(['o2 2.00']);
+  });
+
+  test('learns of it where the key is hashed and cannot be asked for', async () => {
+    const { customers } = shopSpec().tables;
+    await open({ ...shopSpec(), tables: { customers: { ...customers, privacy: { CustomerID: 'hash' } } }, gold: {} });
+    const hashKey = async () => new TextEncoder().encode('a key of enough bytes');
+    source.wait(600);
+    const gap = source.lake.clock.now();
+    source.wait(60);
+    const records = ['anna', 'bert'].map(id => source.put('customers', customer(id, id))!);
+    await new Bronze({ ...source.lake, hashKey }).ingest({ Records: records });
+    source.wait(600);
+    source.delete('customers', { CustomerID: { S: 'anna' } });
+    source.wait(600);
+    const read = jest.spyOn(source.items, 'read');
+    expect(await source.backfill({ ...window('heal', gap), table: 'customers' }, { hashKey })).toMatchObject({ rows: 1, settled: 1 });
+    expect(read).not.toHaveBeenCalled();
+    expect(await source.lake.rows('SELECT region FROM silver.customers')).toEqual([{ region: 'bert' }]);
   });
 
   test('asks for nothing where the export says what the stream said', async () => {

@@ -1,6 +1,7 @@
 import { lastStreamChange } from '../../lambda-src/backfill/statements/last-stream-change';
 import { missingKeys } from '../../lambda-src/backfill/statements/missing-keys';
 import { tiedRows } from '../../lambda-src/backfill/statements/tied-rows';
+import { untoldItems } from '../../lambda-src/backfill/statements/untold-items';
 import { GoldTable } from '../../lambda-src/gold/gold-table';
 import { aggregateMerge } from '../../lambda-src/gold/statements/aggregate-merge';
 import { metricsMerge } from '../../lambda-src/gold/statements/metrics-merge';
@@ -73,6 +74,7 @@ export function everyStatement(spec: PipelineSpec): { readonly [name: string]: S
     'decode-probe': decodeProbe(table, RUN),
     'inspection': inspection(table, RUN),
     'tied-rows': tiedRows(table, RUN, '01695353076000-06e2188f', 5_000_000),
+    'untold-items': untoldItems(table, RUN, '01695353076000-06e2188f', { from: 1774727940000000n, before: 1774729940000000n }),
     'missing-keys': missingKeys(table, RUN, 1774727940000000n, 50_000),
     'last-stream-change': lastStreamChange(table),
     'aggregate-touched': aggregateMerge(sales, { kind: 'touched', runs: RUNS }, NOW),
