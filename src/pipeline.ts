@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, type OnEventOptions } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type IEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -30,6 +31,7 @@ import { settleFunctions } from './shipping/function-settings';
 import { publishSpec } from './shipping/publish-spec';
 import { SilverStage } from './silver/silver-stage';
 import { compilePipeline } from './spec/compile-pipeline';
+import { REFRESHED_EVENT } from './spec/refreshed-event';
 import { retentionOf } from './spec/retention';
 import { Lake } from './storage/lake';
 import { PipelineIdentity } from './storage/pipeline-identity';
@@ -112,6 +114,7 @@ export class MedallionAnalyticsPipeline extends Construct {
   public readonly dashboard?: Dashboard;
 
   private readonly lake: Lake;
+  private readonly monitoring: Monitoring;
   private readonly metrics: PipelineMetrics;
 
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
@@ -203,6 +206,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     // Alarms and dashboard have fixed names; all of them are there by now.
     identity.pin(monitoring);
 
+    this.monitoring = monitoring;
     this.metrics = metrics;
     this.alarms = monitoring.alarms as { [name: string]: Alarm };
     this.dashboard = monitoring.dashboard;
@@ -274,6 +278,24 @@ export class MedallionAnalyticsPipeline extends Construct {
   /** Tables whose part of a stage failed; by default the sum. */
   public metricTablesFailed(options?: MetricOptions): Metric {
     return this.metrics.metric('tablesFailed', options);
+  }
+
+  /**
+   * Does something whenever Gold tables have been refreshed: an event from `cdk-medallion-analytics` on the account's default event
+   * bus, which names them (docs/monitoring.md). Every refresh is told at least once. The first use of this adds the alarm
+   * `gold-unannounced`.
+   *
+   * @param id of the rule
+   * @param options `target` is what is done. `eventPattern: { detail: { tables: ['daily_sales'] } }` narrows it to a table
+   */
+  public onRefreshed(id: string, options: OnEventOptions = {}): Rule {
+    const rule = new Rule(this, id, options);
+    const { source, detailType } = REFRESHED_EVENT;
+    rule.addEventPattern({ source: [source], detailType: [detailType], detail: { pipeline: [this.lake.name] } });
+    rule.addTarget(options.target);
+    this.monitoring.watchAnnouncements();
+    this.lake.identity.pin(this.monitoring);
+    return rule;
   }
 
   /**

@@ -1,8 +1,10 @@
+import type { AnnouncementReport } from './announcement';
 import type { RefreshScope } from './gold-table';
 
 /** What one Gold invocation did. */
 export interface GoldReport {
   readonly tables: { readonly [table: string]: GoldTableReport };
+  readonly announced: AnnouncementReport;
 }
 
 export interface GoldTableReport {

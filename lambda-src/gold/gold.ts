@@ -10,6 +10,7 @@ import { requireDeployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
 import { lastKnownRun } from '../silver/last-known-run';
 import type { Statement } from '../sql/nodes';
+import { announceRefreshes, untold, type AnnouncementDependencies } from './announcement';
 import { GoldFailedError, GoldTableMissingError } from './errors';
 import type { GoldReport, GoldTableReport } from './gold-report';
 import { GoldTable, type RefreshScope } from './gold-table';
@@ -26,9 +27,11 @@ const WIDTH = 8;
 
 const IDLE: GoldTableReport = { state: 'idle', bytesScanned: 0 };
 
+export type GoldDependencies = StageDependencies & AnnouncementDependencies;
+
 /** Refreshes the Gold tables that are due: rows of their Silver table were touched, or a window's bound has moved. */
 export class Gold {
-  public constructor(private readonly dependencies: StageDependencies) {}
+  public constructor(private readonly dependencies: GoldDependencies) {}
 
   /** Throws JournalBusyError when another stage is at work, GoldFailedError after all tables when one failed. */
   public async run(): Promise<GoldReport> {
@@ -40,7 +43,8 @@ export class Gold {
       const limit = limiter(WIDTH);
       const reports = await Promise.all(Object.entries(spec.gold).map(async ([name, definition]) =>
         [name, await limit(() => this.refresh(journal, new GoldTable(spec, name, definition)))] as const));
-      const report: GoldReport = { tables: Object.fromEntries(reports) };
+      const announced = await announceRefreshes(journal, this.dependencies);
+      const report: GoldReport = { tables: Object.fromEntries(reports), announced };
       if (reports.some(([, { state }]) => state === 'failed')) throw new GoldFailedError(report);
       return report;
     } finally {
@@ -64,11 +68,14 @@ export class Gold {
     const now = this.dependencies.clock.now();
     const description = await this.dependencies.engine.describe(gold.target);
     if (!description) throw new GoldTableMissingError(gold.name);
-    const target = positionNow(gold, description, journal.state.progress[gold.silver.name], now);
+    const silver = journal.state.progress[gold.silver.name];
+    const target = positionNow(gold, description, silver, now);
     const position = journal.state.gold[gold.name];
     const scope = dueScope(gold.definition, position, target, now);
     if (!scope) return IDLE;
-    const commit = (state: ControlState): ControlState => ({ ...state, gold: { ...state.gold, [gold.name]: target } });
+    const refresh = { run: journal.epoch, computedAt: now.toISOString(), ...silver.asOf !== undefined && { dataAsOf: silver.asOf } };
+    const commit = (state: ControlState): ControlState =>
+      untold({ ...state, gold: { ...state.gold, [gold.name]: target } }, gold.name, refresh);
     const { bytesScanned } = await journal.execute(slot, refreshStatement(gold.found(description), scope, now), commit);
     return { state: 'refreshed', scope: scope.kind, bytesScanned };
   }

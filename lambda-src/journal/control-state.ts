@@ -18,6 +18,8 @@ export interface ControlState {
   readonly slots: { readonly [slot: string]: Slot };
   readonly progress: { readonly [silverTable: string]: SilverProgress };
   readonly gold: { readonly [goldTable: string]: GoldPosition };
+  /** Refreshes that are committed and of which nobody has been told yet. */
+  readonly untold?: { readonly [goldTable: string]: UntoldRefresh };
   /** How many files a chunk of a table may take, where a larger one was too much for one invocation. */
   readonly steps: { readonly [silverTable: string]: number };
   /** `silver.orders`: what was last done to an Iceberg table to keep it in shape. */
@@ -48,6 +50,8 @@ export interface SilverProgress {
   readonly poisoned: readonly { readonly key: string; readonly reason: string }[];
   /** Hour and file name of files that appeared before `listFrom` when it had passed; the next run takes them. */
   readonly missed?: readonly string[];
+  /** ISO, by the store's clock: what had been written to Bronze by then has been taken. */
+  readonly asOf?: string;
 }
 
 export interface GoldPosition {
@@ -57,6 +61,15 @@ export interface GoldPosition {
   readonly definitionHash: string;
   readonly consumedRun: string;
   readonly windowBounds: { readonly [name: string]: string };
+}
+
+export interface UntoldRefresh {
+  /** Epoch of the holder that committed it. */
+  readonly run: number;
+  /** ISO; that of its rows. */
+  readonly computedAt: string;
+  /** `asOf` of the Silver table that it was computed from. */
+  readonly dataAsOf?: string;
 }
 
 /** Times are ISO, by our clock: they decide only when something is done again. */

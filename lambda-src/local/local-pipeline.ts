@@ -20,6 +20,7 @@ import { DuckDbQueryEngine } from './duckdb-query-engine';
 import { FolderObjectStore } from './folder-object-store';
 import type { DuckDb } from './load-duckdb';
 import { LOCAL_HASH_KEY } from './local-hash-key';
+import { NO_ANNOUNCER } from './no-announcer';
 import { NO_TABLE_VERSIONS } from './no-table-versions';
 import type { OutputFolder } from './output-folder';
 import { name, text } from './quote';
@@ -65,7 +66,7 @@ export class LocalPipeline {
     const dependencies = { spec, store, engine, clock, timeLeft: () => Infinity, pipeline: PIPELINE };
     this.bronze = new Bronze({ ...dependencies, hashKey: async () => LOCAL_HASH_KEY });
     this.silver = new Silver(dependencies);
-    this.gold = new Gold(dependencies);
+    this.gold = new Gold({ ...dependencies, announcer: NO_ANNOUNCER });
     this.maintenance = new Maintenance({ ...dependencies, tableVersions: NO_TABLE_VERSIONS });
   }
 

@@ -23,6 +23,8 @@ export interface NewFiles {
   readonly keys: readonly string[];
   /** When the oldest of them was written. */
   readonly oldest?: Date;
+  /** When the newest of them was. */
+  readonly newest?: Date;
   /** Whether a next chunk has more. */
   readonly more: 'yes' | 'no';
 }
@@ -36,14 +38,16 @@ export async function newFiles(
   const keys: string[] = [];
   let bytes = 0;
   let oldest: Date | undefined;
+  let newest: Date | undefined;
   for await (const { key, size, lastModified } of candidates(store, prefix, progress)) {
     if (!isDataFile(key) || taken.has(key.slice(prefix.length))) continue;
-    if (keys.length > 0 && (keys.length >= limits.files || bytes + size > limits.bytes)) return { keys, oldest, more: 'yes' };
+    if (keys.length > 0 && (keys.length >= limits.files || bytes + size > limits.bytes)) return { keys, oldest, newest, more: 'yes' };
     keys.push(key);
     bytes += size;
     if (!oldest || lastModified < oldest) oldest = lastModified;
+    if (!newest || lastModified > newest) newest = lastModified;
   }
-  return { keys, oldest, more: 'no' };
+  return { keys, oldest, newest, more: 'no' };
 }
 
 /** Whether a run that is committed has read the file. */

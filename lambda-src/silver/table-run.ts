@@ -273,6 +273,7 @@ export class TableRun {
       ...progressAfter(this.table.bronzeName, progress, chunk.files, this.dependencies.clock.now()),
       enrichedUpTo: chunk.dimensionRuns,
       poisoned: [...progress?.poisoned ?? [], ...chunk.poisoned],
+      ...asOf(progress, chunk.files),
     };
   }
 
@@ -303,6 +304,13 @@ interface ChunkResult {
 function readable({ files, poisoned }: Chunk): string[] {
   const unreadable = new Set(poisoned.map(({ key }) => key));
   return files.keys.filter(key => !unreadable.has(key));
+}
+
+/** Only the last chunk leaves nothing older behind. */
+function asOf(progress: SilverProgress | undefined, { newest, more }: NewFiles): Pick<SilverProgress, 'asOf'> {
+  const former = progress?.asOf ?? '';
+  const latest = more === 'no' && newest && newest.toISOString() > former ? newest.toISOString() : former;
+  return latest === '' ? {} : { asOf: latest };
 }
 
 function earlier(one: Date | undefined, other: Date | undefined): Date | undefined {

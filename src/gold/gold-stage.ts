@@ -1,8 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ISchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../shipping/handler-function';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
+import { REFRESHED_EVENT } from '../spec/refreshed-event';
 import { DEPLOYMENT_KEY, JOURNAL_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 
@@ -38,6 +40,11 @@ export class GoldStage extends Construct {
       ...access.readObjects(DEPLOYMENT_KEY, JOURNAL_PREFIX),
       ...access.writeObjects(JOURNAL_PREFIX),
     );
+    this.handler.role.addToPolicy(new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: [Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
+      conditions: { StringEquals: { 'events:source': REFRESHED_EVENT.source } },
+    }));
     this.schedule = new ScheduledInvocation(this, 'Schedule', {
       function: this.handler.function,
       schedule: props.schedule,

@@ -4,7 +4,7 @@ export interface AlarmSpec {
   readonly sentence: string;
   /** It goes off at this value and above. Undefined: only if a user gives one. */
   readonly threshold?: number;
-  readonly unit: 'hours' | 'failures' | 'starts' | 'records' | 'batches' | 'files' | 'messages' | 'changes' | 'minutes' | 'percent';
+  readonly unit: 'hours' | 'failures' | 'starts' | 'records' | 'batches' | 'files' | 'messages' | 'changes' | 'minutes' | 'percent' | 'runs';
 }
 
 export const ALARMS = {
@@ -31,6 +31,7 @@ export const ALARMS = {
   'silver-did-not-run': { sentence: 'Silver has not been started for three times its interval.', threshold: 1, unit: 'starts' },
   'gold-failed': { sentence: 'A Gold refresh failed for at least one table, which keeps its former rows.', threshold: 1, unit: 'failures' },
   'gold-did-not-run': { sentence: 'Gold has not been started for three times its interval.', threshold: 1, unit: 'starts' },
+  'gold-unannounced': { sentence: 'Gold is fresh, but the event that tells of it could not be sent; the next run sends it.', threshold: 1, unit: 'runs' },
   'maintenance-failed': { sentence: 'Maintenance failed for at least one Iceberg table, which grows slower to read meanwhile.', threshold: 1, unit: 'failures' },
   'maintenance-did-not-run': { sentence: 'Maintenance has not been started for three times its interval.', threshold: 1, unit: 'starts' },
   'freshness-missed': { sentence: 'Changes have waited in Bronze for longer than the freshness target before Silver had them.', unit: 'minutes' },

@@ -66,6 +66,16 @@ export class Monitoring extends Construct {
     });
   }
 
+  /** An alarm when refreshes are not announced. Where nobody listens it would cost for nothing. */
+  public watchAnnouncements(): void {
+    if (this.alarms['gold-unannounced']) return;
+    this.alarm('gold-unannounced', {
+      metric: this.props.metrics.metric('announcementsFailed', { period: FIVE_MINUTES }),
+      // It is only sent when there is something to tell of.
+      missing: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
   private watchBronze(): void {
     const { bronzeFunction, metrics } = this.props;
     for (const level of ['warning', 'critical'] as const) {

@@ -39,6 +39,7 @@ export const METRICS = {
   hoursPaused: gauge('HoursPaused', 'How many hours the table that is paused longest has not been read; after 24 its stream forgets changes.'),
   failedBatches: gauge('FailedBatches', 'Batches of changes that Lambda has given up and that wait to be put through again, up to 1000.'),
   tablesRefreshed: counter('TablesRefreshed', 'Gold tables that were refreshed.'),
+  announcementsFailed: counter('AnnouncementsFailed', 'Runs of Gold that could not tell EventBridge of every refresh; the next run tells it.'),
   filesHealed: counter('FilesHealed', 'Bronze files that no Silver run had taken when the daily sweep found them; the next run takes them.'),
   upkeepStatements: counter('UpkeepStatements', 'Statements by which Maintenance compacted, vacuumed and pruned tables.'),
   rowsPruned: counter('RowsPruned', 'Rows of bookkeeping tables that nothing needs any more and Maintenance deleted.'),

@@ -38,7 +38,8 @@ const BRONZE: BronzeReport = {
 };
 
 const SILVER = silverMeasurements(SPEC, { tables: { orders: ORDERS, customers: CUSTOMERS }, failedBatches: 3 });
-const GOLD = goldMeasurements({ tables: { sales: { state: 'refreshed', scope: 'touched', bytesScanned: 700 }, list: { state: 'failed', bytesScanned: 0 } } });
+const GOLD = goldMeasurements({ tables: { sales: { state: 'refreshed', scope: 'touched', bytesScanned: 700 }, list: { state: 'failed', bytesScanned: 0 } }, announced: { events: 1 } });
+const UNTOLD = goldMeasurements({ tables: {}, announced: { events: 0, error: 'no' } });
 const SCHEMA = schemaMeasurements({ created: ['silver.orders', 'gold.sales'], extended: ['bookkeeping.ledger_orders'], retained: [], widened: [], redefined: [] });
 const MAINTENANCE = maintenanceMeasurements({
   tables: {
@@ -106,7 +107,7 @@ describe('metrics of a stage', () => {
 test('every metric is measured by some stage, and no stage measures another', async () => {
   const paused = silverMeasurements(SPEC, { tables: {}, hoursPaused: 20 });
   const documents = await emittedBy(() => {
-    for (const measured of [bronzeMeasurements(BRONZE), SILVER, paused, GOLD, SCHEMA, MAINTENANCE, BUSY]) whole.publish(measured);
+    for (const measured of [bronzeMeasurements(BRONZE), SILVER, paused, GOLD, UNTOLD, SCHEMA, MAINTENANCE, BUSY]) whole.publish(measured);
   });
   const sent = documents.flatMap(({ metrics }) => Object.entries(metrics).map(([name, [, unit]]) => `${name} ${unit}`));
   const known = Object.values(METRICS).map(({ name, unit }) => `${name} ${unit}`);

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Bronze } from '../../lambda-src/bronze/bronze';
-import { Gold } from '../../lambda-src/gold/gold';
+import { Gold, type GoldDependencies } from '../../lambda-src/gold/gold';
 import { DuckDbQueryEngine } from '../../lambda-src/local/duckdb-query-engine';
 import { FolderObjectStore } from '../../lambda-src/local/folder-object-store';
+import { NO_ANNOUNCER } from '../../lambda-src/local/no-announcer';
 import { NO_TABLE_VERSIONS } from '../../lambda-src/local/no-table-versions';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import { Maintenance, type MaintenanceDependencies } from '../../lambda-src/maintenance/maintenance';
@@ -86,8 +87,8 @@ export class LocalLake {
     return new Silver({ ...this.dependencies(), ...overrides }).run();
   }
 
-  public gold(overrides: Partial<SilverDependencies> = {}): ReturnType<Gold['run']> {
-    return new Gold({ ...this.dependencies(), ...overrides }).run();
+  public gold(overrides: Partial<GoldDependencies> = {}): ReturnType<Gold['run']> {
+    return new Gold({ ...this.dependencies(), announcer: NO_ANNOUNCER, ...overrides }).run();
   }
 
   public maintain(overrides: Partial<MaintenanceDependencies> = {}): ReturnType<Maintenance['run']> {

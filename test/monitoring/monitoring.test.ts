@@ -16,6 +16,8 @@ import { minimal } from '../pipeline/pipelines';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
 const NOT_ASKED_FOR = 'quarantine-rate';
+/** Only where somebody listens for refreshes. */
+const OF_LISTENERS = 'gold-unannounced';
 
 interface AlarmProperties {
   readonly AlarmName: string;
@@ -51,6 +53,7 @@ function everything(options: MonitoringOptions, silverSchedule = ScheduleExpress
   });
   monitoring.watchStage('silver', target('silver'), silverSchedule);
   monitoring.watchStage('gold', target('gold'), ScheduleExpression.rate(Duration.hours(1)));
+  monitoring.watchAnnouncements();
   monitoring.watchStage('maintenance', target('maintenance'), ScheduleExpression.rate(Duration.days(1)));
   return Template.fromStack(stack);
 }
@@ -59,7 +62,7 @@ describe('the alarms of a pipeline that says nothing about them', () => {
   const alarms = alarmsOf(minimal().template);
 
   test('are those of the catalogue, for the stages that it has', () => {
-    const expected = ALARM_NAMES.filter(name => name !== NOT_ASKED_FOR && !name.startsWith('maintenance-'));
+    const expected = ALARM_NAMES.filter(name => ![NOT_ASKED_FOR, OF_LISTENERS].includes(name) && !name.startsWith('maintenance-'));
     expect(Object.keys(alarms).filter(name => !name.startsWith('maintenance-')).sort()).toEqual([...expected].sort());
   });
 

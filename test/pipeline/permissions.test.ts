@@ -30,7 +30,7 @@ test('only the lake, the source streams and the own functions are named', () => 
   const resources = new Set(permissions(template, 'Analytics').map(line => line.split(' ')[1]));
   const known = [
     /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|tableVersion|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
-    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Rebuild|Schema|Backfill)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.(StreamArn|Arn>\/export\/\*|Arn)>?$/, /^\*$/,
+    /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /:event-bus\/default$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Rebuild|Schema|Backfill)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.(StreamArn|Arn>\/export\/\*|Arn)>?$/, /^\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
 });
@@ -113,6 +113,13 @@ describe('Gold', () => {
   test('commits to Gold only', () => {
     expect(on('GoldHandler', 's3:DeleteObject')).toEqual([`${BUCKET}/gold/*`]);
     expect(on('GoldHandler', 'glue:UpdateTable').filter(resource => resource.includes(':table/'))).toEqual([glue('table/shop_gold/*')]);
+  });
+
+  test('sends events in its own name to the default event bus, and to no other', () => {
+    const sending = statementsOf(template, 'GoldHandler').filter(({ Action: action }) => action === 'events:PutEvents');
+    expect(on('GoldHandler', 'events:PutEvents')).toEqual(['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default']);
+    expect(sending).toEqual([expect.objectContaining({ Condition: { StringEquals: { 'events:source': 'cdk-medallion-analytics' } } })]);
+    expect(permissions(template, '').filter(line => line.startsWith('events:'))).toHaveLength(1);
   });
 
   test('never reads the change logs', () => {

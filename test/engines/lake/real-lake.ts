@@ -7,6 +7,7 @@ import { S3ObjectStore } from '../../../lambda-src/aws/s3-object-store';
 import { SystemClock } from '../../../lambda-src/aws/system-clock';
 import { Bronze } from '../../../lambda-src/bronze/bronze';
 import { Gold } from '../../../lambda-src/gold/gold';
+import { NO_ANNOUNCER } from '../../../lambda-src/local/no-announcer';
 import type { DynamoDbStreamRecord } from '../../../lambda-src/local/source/stream-record';
 import type { ObjectStore } from '../../../lambda-src/ports/object-store';
 import type { QueryEngine } from '../../../lambda-src/ports/query-engine';
@@ -95,7 +96,7 @@ export class RealLake {
   }
 
   public gold(overrides: Partial<SilverDependencies> = {}): ReturnType<Gold['run']> {
-    return new Gold({ ...this.dependencies(), ...overrides }).run();
+    return new Gold({ ...this.dependencies(), announcer: NO_ANNOUNCER, ...overrides }).run();
   }
 
   /** Rows of a query in Athena's words; `silver.x` stands for the table in whatever database it is. */
