@@ -28,10 +28,28 @@ export function openShop(size: ShopSize, now: Date): ChangeRound {
   };
 }
 
+/** What the tables hold if they are older than their streams. */
+export function existingShop(size: ShopSize, now: Date): ChangeRound {
+  return {
+    title: 'a shop that is older than its streams',
+    size: size.customers + size.products + size.orders,
+    changes: () => firstItems(size, new Random(size.seed), now),
+  };
+}
+
+/** What the streams of an existing shop then tell of. */
+export function changesOfShop(size: ShopSize, now: Date): ChangeRound {
+  return {
+    title: 'items change',
+    size: size.updates + size.deletes,
+    changes: read => laterChanges(size, new Random(size.seed + 3), now, read),
+  };
+}
+
 /** Another day: the same numbers of updates and deletes once more, and a tenth more orders. */
 export function nextDay(size: ShopSize, now: Date): ChangeRound {
   const random = new Random(size.seed + 1);
-  const newOrders = Math.ceil(size.orders / 10);
+  const newOrders = nextDayOrders(size);
   return {
     title: 'updates arrive',
     size: newOrders + size.updates + size.deletes,
@@ -42,6 +60,11 @@ export function nextDay(size: ShopSize, now: Date): ChangeRound {
       yield* laterChanges(size, random, now, read);
     },
   };
+}
+
+/** How many orders the next day adds. */
+export function nextDayOrders({ orders }: ShopSize): number {
+  return Math.ceil(orders / 10);
 }
 
 function* firstItems(size: ShopSize, random: Random, now: Date): Iterable<Change> {

@@ -4,18 +4,22 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { count } from '../../lambda-src/cli/options';
+import { count, seconds, served, watching } from '../../lambda-src/cli/options';
 import { choosePipeline, findPipelines } from '../../lambda-src/local/find-pipelines';
 import { run } from '../../lambda-src/local/run-command';
 import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
-import { nextDay, openShop, type ShopSize } from './generator';
+import { changesOfShop, existingShop, nextDay, nextDayOrders, openShop, type ShopSize } from './generator';
+import { LiveShop } from './live-shop';
 
 interface ExampleOptions extends ShopSize {
   readonly out: string;
+  readonly existing?: true;
   readonly simulateUpdates?: true;
   readonly serve?: true;
   readonly port: number;
+  readonly watch?: true;
+  readonly beat: number;
 }
 
 const APP = path.join(__dirname, 'app.ts');
@@ -31,11 +35,14 @@ const program = new Command('npm run example --')
   .option('--orders <number>', 'orders of the last 90 days', count, 500)
   .option('--updates <number>', 'items that change afterwards', count, 100)
   .option('--deletes <number>', 'items that are deleted afterwards', count, 20)
+  .option('--existing', 'the items are older than the streams: a backfill loads them')
   .option('--simulate-updates', 'then play a second round of changes and run Silver and Gold again')
   .option('--seed <number>', 'another seed makes another shop', count, 1)
   .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
   .option('--serve', 'then show the dashboard as a web page, on this machine only, until Ctrl+C')
   .option('--port <number>', 'with --serve: where', count, 3210)
+  .addOption(watching())
+  .option('--beat <seconds>', 'with --watch: from one handful of changes to the next', seconds, 2)
   .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')
   .action(async (options: ExampleOptions) => {
     process.exitCode = await example(options);
@@ -45,12 +52,17 @@ async function example(options: ExampleOptions): Promise<number> {
   process.stdout.write('The e-commerce pipeline of examples/ecommerce, on this machine\n');
   const start = Date.now();
   const spec = await synthesize();
-  const seconds = ((Date.now() - start) / 1000).toFixed(2).padStart(7);
-  process.stdout.write(`${seconds} s  Synth: examples/ecommerce/app.ts   (before the local run, and not counted in its time)\n`);
+  const took = ((Date.now() - start) / 1000).toFixed(2).padStart(7);
+  process.stdout.write(`${took} s  Synth: examples/ecommerce/app.ts   (before the local run, and not counted in its time)\n`);
   const now = new Date();
-  const rounds = [openShop(options, now), ...options.simulateUpdates ? [nextDay(options, now)] : []];
-  const source = new SimulatedSource(spec, rounds, { now: () => new Date() });
-  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: FIRST_QUERY, ...(options.serve && { serve: options }) });
+  const first = options.existing ? changesOfShop(options, now) : openShop(options, now);
+  const rounds = [first, ...options.simulateUpdates ? [nextDay(options, now)] : []];
+  const live = new LiveShop(options, options.orders + (options.simulateUpdates ? nextDayOrders(options) : 0));
+  const source = new SimulatedSource(spec, rounds, { now: () => new Date() }, {
+    ...(options.existing && { existing: existingShop(options, now) }),
+    next: () => live.next(new Date()),
+  });
+  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: FIRST_QUERY, ...served(options) });
 }
 
 /** As `cdk synth` would: the app in a process of its own, and then only what it wrote is read. */

@@ -98,6 +98,6 @@ function orderTime(number: number, random: Random, now: Date): Date {
 }
 
 /** `yyyy-MM-dd HH:mm:ss`, UTC. */
-function timeText(time: Date): string {
+export function timeText(time: Date): string {
   return time.toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -1,10 +1,33 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { ServeOptions } from '../local/show-pages';
 
 /** Readers of command line values, for commander. */
 
 export function count(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   return Number(value);
+}
+
+export function seconds(value: string): number {
+  if (!/^\d{1,4}(\.\d)?$/.test(value) || Number(value) === 0) throw new InvalidArgumentError('It must be a number of seconds, such as 2 or 0.5.');
+  return Number(value);
+}
+
+export function watching(): Option {
+  return new Option('--watch', 'serve the page, and let changes keep coming: they run to Gold and the page shows them, until Ctrl+C').implies({ serve: true });
+}
+
+/** What the options of `--serve` and `--watch` ask for. */
+export function served({ serve, port, watch, beat }: Served): { readonly serve?: ServeOptions } {
+  if (!serve) return {};
+  return { serve: { port, ...(watch && { beatSeconds: beat }) } };
+}
+
+interface Served {
+  readonly serve?: true;
+  readonly port: number;
+  readonly watch?: true;
+  readonly beat: number;
 }
 
 /** `--source shop-orders-prod=orders`, any number of times. */

@@ -12,6 +12,8 @@ import { parseDuckDbType } from './duckdb-type';
 import { engineMessage } from './engine-message';
 import { readRows, SESSION } from './read-rows';
 
+/** Nobody asks after an execution when so many others have begun since. */
+const REMEMBERED = 10_000;
 const LAYERS: readonly TableName['layer'][] = ['silver', 'gold', 'bookkeeping'];
 
 /** The embedded engine: one DuckDB database, a schema for each layer. Tables are DuckDB's own, not Iceberg. */
@@ -50,6 +52,8 @@ export class DuckDbQueryEngine implements QueryEngine {
         if (!this.executions.has(executionId)) {
           this.executions.set(executionId, { state: 'running' });
           void this.execute(request).then(status => this.executions.set(executionId, status));
+          const [oldest] = this.executions.keys();
+          if (this.executions.size > REMEMBERED) this.executions.delete(oldest);
         }
         return executionId;
       },

@@ -29,6 +29,16 @@ export function generateRows(spec: PipelineSpec, counts: RowCounts, now: Date): 
   };
 }
 
+/** What goes on happening to the tables of `generateRows`: the same keys change, go and come back, so that no table grows. */
+export function generateChanges(spec: PipelineSpec, counts: RowCounts, now: Date): ChangeRound {
+  const tables = Object.keys(spec.tables);
+  return {
+    title: 'further changes',
+    size: tables.length * (counts.updates + counts.deletes),
+    changes: read => new RowGenerator(spec, counts, now).laterChanges(tables, read),
+  };
+}
+
 class RowGenerator {
   private readonly random: Random;
 
@@ -37,9 +47,13 @@ class RowGenerator {
   }
 
   public* changes(tables: readonly string[], read: ReadItem): Iterable<Change> {
-    const { rows, updates, deletes } = this.counts;
     // Facts before their dimensions too: the streams of two tables know no order.
-    for (let row = 0; row < rows; row++) for (const table of tables) yield { kind: 'put', table, item: this.item(table, row) };
+    for (let row = 0; row < this.counts.rows; row++) for (const table of tables) yield { kind: 'put', table, item: this.item(table, row) };
+    yield* this.laterChanges(tables, read);
+  }
+
+  public* laterChanges(tables: readonly string[], read: ReadItem): Iterable<Change> {
+    const { rows, updates, deletes } = this.counts;
     const left = { updates: tables.length * updates, deletes: tables.length * deletes };
     while (rows > 0 && left.updates + left.deletes > 0) {
       const table = this.random.pick(tables);

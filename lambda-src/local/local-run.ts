@@ -61,7 +61,8 @@ async function playRound(round: Round, options: LocalRunOptions): Promise<RoundR
   return { title: round.title, checks: await verify(refreshedAt, options) };
 }
 
-async function playChanges(round: Round, { pipeline, random, observer }: LocalRunOptions): Promise<void> {
+/** Returns how many changes there were. */
+export async function playChanges(round: Round, { pipeline, random, observer }: LocalRunOptions): Promise<number> {
   const step = observer.begin(`Bronze: ${round.title}`, round.size);
   const delivery = new StreamDelivery(event => pipeline.ingest(event), random);
   let changes = 0;
@@ -73,6 +74,7 @@ async function playChanges(round: Round, { pipeline, random, observer }: LocalRu
   await delivery.flush();
   const again = delivery.redeliveries > 0 ? `, ${delivery.redeliveries} of them delivered again` : '';
   step.end(`${number(changes)} changes in ${number(delivery.batches)} ${delivery.batches === 1 ? 'batch' : 'batches'}${again}`);
+  return changes;
 }
 
 async function mergeIntoSilver({ pipeline, observer }: LocalRunOptions): Promise<void> {
@@ -90,7 +92,8 @@ async function refreshGold({ pipeline, observer, clock }: LocalRunOptions): Prom
   return at;
 }
 
-async function verify(refreshedAt: Date, { pipeline, source, observer }: LocalRunOptions): Promise<TableCheck[]> {
+/** `refreshedAt`: a time that all windows of Gold were cut by. */
+export async function verify(refreshedAt: Date, { pipeline, source, observer }: LocalRunOptions): Promise<TableCheck[]> {
   const { spec } = pipeline;
   const size = 2 * Object.keys(spec.tables).length + Object.keys(spec.gold).length;
   const step = observer.begin('Verify: recompute from the source', size);

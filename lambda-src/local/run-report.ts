@@ -32,5 +32,9 @@ export interface HeldBack {
 }
 
 export function isEqual({ rounds }: RunReport): boolean {
-  return rounds.every(({ checks }) => checks.every(({ verdict }) => verdict === 'equal'));
+  return rounds.every(isRoundEqual);
+}
+
+export function isRoundEqual({ checks }: RoundReport): boolean {
+  return checks.every(({ verdict }) => verdict === 'equal');
 }

@@ -6,9 +6,9 @@ import { LocalPipeline } from '../../lambda-src/local/local-pipeline';
 import { runLocally } from '../../lambda-src/local/local-run';
 import { OutputFolder } from '../../lambda-src/local/output-folder';
 import { Random } from '../../lambda-src/local/random';
+import { SILENT } from '../../lambda-src/local/run-observer';
 import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
-import { QUIET } from '../local/quiet-observer';
 import { shopSpec } from '../local/shop-spec';
 import { FixedClock } from './fixed-clock';
 
@@ -31,7 +31,7 @@ export class ExampleGold {
     const pipeline = await LocalPipeline.open({ spec, folder: output, duckDb, clock });
     const source = new SimulatedSource(spec, [openShop(SIZE, clock.now())], clock);
     try {
-      await runLocally({ pipeline, source, random: new Random(1), observer: QUIET, clock });
+      await runLocally({ pipeline, source, random: new Random(1), observer: SILENT, clock });
     } finally {
       await pipeline.close();
     }

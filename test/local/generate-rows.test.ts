@@ -1,5 +1,5 @@
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
-import { generateRows, type RowCounts } from '../../lambda-src/local/generate-rows';
+import { generateChanges, generateRows, type RowCounts } from '../../lambda-src/local/generate-rows';
 import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';
 import type { Arrival } from '../../lambda-src/local/source/stream-record';
 import { FixedClock } from '../helpers/fixed-clock';
@@ -28,6 +28,19 @@ describe('generated rows', () => {
     const names = play(COUNTS).arrivals.map(({ record }) => record.eventName);
     expect(new Set(names)).toEqual(new Set(['INSERT', 'MODIFY', 'REMOVE']));
     expect(play({ ...COUNTS, rows: 0 }).arrivals).toEqual([]);
+  });
+
+  test('go on changing without an end, and no table grows', () => {
+    const clock = new FixedClock();
+    const counts = { rows: 20, updates: 5, deletes: 2 };
+    let seed = 1;
+    const source = new SimulatedSource(SPEC, [generateRows(SPEC, { ...counts, seed }, clock.now())], clock, {
+      next: () => generateChanges(SPEC, { ...counts, seed: ++seed }, clock.now()),
+    });
+    const names = (round = source.next!()) => [...round.play() as Iterable<Arrival>].map(({ record }) => record.eventName);
+    expect(names(source.rounds[0])).toContain('INSERT');
+    expect(new Set(Array.from({ length: 100 }, () => names()).flat())).toEqual(new Set(['INSERT', 'MODIFY', 'REMOVE']));
+    for (const table of Object.keys(SPEC.tables)) expect([...source.items(table)].length).toBeLessThanOrEqual(20);
   });
 
   test('point at rows of the joined tables, and now and then at none', () => {

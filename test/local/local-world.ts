@@ -5,12 +5,12 @@ import { LocalPipeline } from '../../lambda-src/local/local-pipeline';
 import { runLocally } from '../../lambda-src/local/local-run';
 import { OutputFolder } from '../../lambda-src/local/output-folder';
 import { Random } from '../../lambda-src/local/random';
+import { SILENT } from '../../lambda-src/local/run-observer';
 import type { RunReport } from '../../lambda-src/local/run-report';
 import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';
 import type { TableCheck } from '../../lambda-src/local/verify/table-check';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { FixedClock } from '../helpers/fixed-clock';
-import { QUIET } from './quiet-observer';
 
 /** A pipeline that has taken generated rows, still open. */
 export class LocalWorld {
@@ -19,9 +19,9 @@ export class LocalWorld {
     const clock = new PatientClock('2026-03-29T12:34:56.789Z');
     const pipeline = await LocalPipeline.open({ spec, folder: OutputFolder.prepare(path.join(folder, 'out')), duckDb, clock });
     const [rows, before] = [counts, existing].map(one => one && generateRows(spec, one, clock.now()));
-    const source = new SimulatedSource(spec, [rows!], clock, before);
+    const source = new SimulatedSource(spec, [rows!], clock, { existing: before });
     try {
-      const report = await runLocally({ pipeline, source, random: new Random(counts.seed), observer: QUIET, clock });
+      const report = await runLocally({ pipeline, source, random: new Random(counts.seed), observer: SILENT, clock });
       return new LocalWorld(pipeline, source, report, clock);
     } catch (error) {
       await pipeline.close();

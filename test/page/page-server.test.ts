@@ -17,7 +17,7 @@ beforeAll(async () => {
   gold = await ExampleGold.compute(folder);
   const instance = await DuckDBInstance.create(path.join(folder, 'out', 'lakehouse.duckdb'), { access_mode: 'READ_ONLY' });
   reader = await GoldReader.open(await instance.connect());
-  server = await servePages(gold.spec, reader, 0, () => gold.now);
+  server = await servePages(gold.spec, reader, 0, { now: () => gold.now });
 }, 120_000);
 afterAll(async () => {
   await server?.close();

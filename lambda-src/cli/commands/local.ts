@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
 import { choosePipeline, findPipelines } from '../../local/find-pipelines';
-import { generateRows } from '../../local/generate-rows';
+import { generateChanges, generateRows } from '../../local/generate-rows';
 import { anyQuery, run } from '../../local/run-command';
 import { EventFileSource } from '../../local/source/event-file-source';
 import { SimulatedSource, type ChangeRound } from '../../local/source/simulated-source';
-import { count, madeUp, sourceNames } from '../options';
+import { count, madeUp, seconds, served, sourceNames, watching } from '../options';
 
 interface LocalOptions {
   readonly app: string;
@@ -20,6 +20,8 @@ interface LocalOptions {
   readonly out: string;
   readonly serve?: true;
   readonly port: number;
+  readonly watch?: true;
+  readonly beat: number;
 }
 
 export function localCommand(): Command {
@@ -37,6 +39,8 @@ export function localCommand(): Command {
     .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
     .option('--serve', 'then show the dashboards as a web page, on this machine only, until Ctrl+C')
     .option('--port <number>', 'with --serve: where', count, 3210)
+    .addOption(watching().conflicts('events'))
+    .option('--beat <seconds>', 'with --watch: from one handful of changes to the next', seconds, 2)
     .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')
     .action(async (options: LocalOptions, command: Command) => {
       if (options.source && options.events === undefined) command.error("error: option '--source' says whose the records of '--events <file>' are; name that file too");
@@ -49,12 +53,20 @@ function existingRows(spec: PipelineSpec, { existing, seed }: LocalOptions, now:
   return { ...generateRows(spec, { rows: existing, updates: 0, deletes: 0, seed: seed + 1 }, now), title: 'items that are older than the streams' };
 }
 
+/** Of each table a few rows change with each beat, and one may go or come back. */
+function furtherRows(spec: PipelineSpec, { rows, seed }: LocalOptions): () => ChangeRound {
+  let beat = 0;
+  return () => generateChanges(spec, { rows, updates: 3, deletes: 1, seed: seed + 2 + beat++ }, new Date());
+}
+
 async function local(options: LocalOptions): Promise<number> {
   const { path, spec } = choosePipeline(findPipelines(options.app), options.pipeline);
   const now = new Date();
   const source = options.events === undefined
-    ? new SimulatedSource(spec, [generateRows(spec, options, now)], { now: () => new Date() }, existingRows(spec, options, now))
+    ? new SimulatedSource(spec, [generateRows(spec, options, now)], { now: () => new Date() }, {
+      existing: existingRows(spec, options, now), next: furtherRows(spec, options),
+    })
     : await EventFileSource.open(options.events, spec, options.source ?? new Map());
   process.stdout.write(`${path} on this machine\n`);
-  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec), ...(options.serve && { serve: options }) });
+  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec), ...served(options) });
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Beat } from '../live-run';
 import type { HeldBack, RunReport } from '../run-report';
 import type { TableCheck } from '../verify/table-check';
 
@@ -11,6 +12,12 @@ export function reportText(report: RunReport): string {
     ...report.metrics.length > 0 ? [metricsTable(report)] : [],
     remarks(report),
   ].filter(part => part !== '').join('\n\n');
+}
+
+/** A beat of a live run: one line. */
+export function beatText({ changes, at, gold, seconds }: Beat): string {
+  const rows = gold.map(({ table, fresh }) => `${table} ${number(fresh)}`).join(', ') || 'no row';
+  return `${at.toISOString().slice(11, 19)}  ${number(changes)} ${plural(changes, 'change')} in Gold after ${seconds.toFixed(2)} s, new values in ${rows}`;
 }
 
 function checksTable(checks: readonly TableCheck[]): string {
@@ -34,7 +41,7 @@ function metricsTable({ metrics }: RunReport): string {
   return table.toString();
 }
 
-function differencesText(round: string, { layer, table, rows, expected, differences }: TableCheck): string {
+export function differencesText(round: string, { layer, table, rows, expected, differences }: TableCheck): string {
   const lines = differences.map(({ kind, row }) => `  ${kind === 'missing' ? '- missing   ' : '+ unexpected'} ${JSON.stringify(row)}`);
   return [`${layer}.${table} differs after "${round}": ${number(rows)} rows, ${number(expected)} expected`, ...lines].join('\n');
 }

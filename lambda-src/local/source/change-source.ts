@@ -12,6 +12,8 @@ export interface ChangeSource {
   readonly existing?: ExistingItems;
   /** Changes that are played before the stages run; they run again after every further round. */
   readonly rounds: readonly Round[];
+  /** What happens next, each time it is asked, without an end; missing where everything has been recorded. */
+  next?(): Round;
   /** What the table holds after the changes played so far; items that expired too, if the Silver table keeps those. */
   items(silverTable: string): Iterable<AttributeMap>;
   /** Different changes played so far. */

@@ -20,13 +20,17 @@ interface Write {
 
 /** Every write to a simulated table with its time: what DynamoDB's point-in-time recovery keeps. */
 export class PointInTimeLog {
-  /** Since when it is kept. */
-  public readonly since: Date;
-  private readonly writes: Write[] = [];
+  private writes: Write[] = [];
   private latest = 0n;
+  private start: Date;
 
   public constructor(private readonly clock: Pick<Clock, 'now'>) {
-    this.since = clock.now();
+    this.start = clock.now();
+  }
+
+  /** Since when it is kept. */
+  public get since(): Date {
+    return this.start;
   }
 
   /** Gives the time at which the table takes the write: no two have the same. */
@@ -35,6 +39,12 @@ export class PointInTimeLog {
     this.latest = now > this.latest ? now : this.latest + 1n;
     this.writes.push({ micros: this.latest, keyText, itemText });
     return this.latest;
+  }
+
+  /** Keeps nothing of what has been, as if recovery were turned off and on again. */
+  public forget(): void {
+    this.writes = [];
+    this.start = this.clock.now();
   }
 
   /** As they are at the end of that millisecond. */

@@ -23,16 +23,23 @@ export interface ChangeRound {
   changes(read: ReadItem): Iterable<Change>;
 }
 
+export interface FurtherChanges {
+  /** There before the streams begin. */
+  readonly existing?: ChangeRound;
+  /** What happens next, each time it is asked. @default - nothing after the rounds */
+  readonly next?: () => ChangeRound;
+}
+
 /** Changes made up by a generator, applied to simulated tables. */
 export class SimulatedSource implements ChangeSource {
   public readonly tableArns: { readonly [silverTable: string]: string };
   public readonly rounds: readonly Round[];
   public readonly existing?: ExistingItems;
+  public readonly next?: () => Round;
   private readonly tables: ReadonlyMap<string, TableSimulator>;
 
-  /** `existing` is there before the streams begin. */
   public constructor(
-    private readonly spec: PipelineSpec, rounds: readonly ChangeRound[], clock: Pick<Clock, 'now'>, existing?: ChangeRound,
+    private readonly spec: PipelineSpec, rounds: readonly ChangeRound[], clock: Pick<Clock, 'now'>, { existing, next }: FurtherChanges = {},
   ) {
     // Only an export asks for every write; all others need the present items alone.
     const logs = new Map(existing ? Object.keys(spec.tables).map(silverTable => [silverTable, new PointInTimeLog(clock)]) : []);
@@ -42,7 +49,14 @@ export class SimulatedSource implements ChangeSource {
     })]));
     if (existing) this.existing = this.exported(existing, logs, clock);
     this.tableArns = Object.fromEntries([...this.tables].map(([silverTable, { tableArn }]) => [silverTable, tableArn]));
-    this.rounds = rounds.map(round => ({ title: round.title, size: round.size, play: () => this.play(round) }));
+    this.rounds = rounds.map(round => this.round(round));
+    if (next) {
+      this.next = () => {
+        // The backfill is over; what would be kept for another one has no end.
+        for (const log of logs.values()) log.forget();
+        return this.round(next());
+      };
+    }
   }
 
   public* items(silverTable: string): Iterable<AttributeMap> {
@@ -53,6 +67,10 @@ export class SimulatedSource implements ChangeSource {
 
   public changes(silverTable: string): number {
     return this.tables.get(silverTable)!.records;
+  }
+
+  private round(round: ChangeRound): Round {
+    return { title: round.title, size: round.size, play: () => this.play(round) };
   }
 
   private exported(round: ChangeRound, logs: ReadonlyMap<string, PointInTimeLog>, clock: Pick<Clock, 'now'>): ExistingItems {

@@ -15,7 +15,7 @@ export interface Selection {
 const RANGES: readonly (readonly [text: string, from: string])[] = [
   ['Today', 'now/d'], ['Last 7 days', 'now-7d/d'], ['Last 30 days', 'now-30d/d'], ['Last 90 days', 'now-90d/d'], ['Last year', 'now-1y/d'],
 ];
-const REFRESHES: readonly (readonly [text: string, value: string])[] = [['as the dashboard says', ''], ['2 s', '2'], ['10 s', '10'], ['1 min', '60']];
+const REFRESHES: readonly (readonly [text: string, value: string])[] = [['as usual', ''], ['2 s', '2'], ['10 s', '10'], ['1 min', '60']];
 
 /** The form above the panels: dashboard, time range, variables, refresh, light or dark. */
 export class Controls {

@@ -33,13 +33,20 @@ async function show(selection: Selection): Promise<void> {
     document.getElementById('title')!.textContent = shown.title;
     controls.update(shown);
     views.render(shown, currentTheme());
-    status.textContent = `Read at ${new Date(shown.now).toISOString().slice(11, 19)} UTC; refreshes every ${selection.refresh ?? shown.refreshSeconds} s.`;
+    status.textContent = statusText(shown, selection.refresh ?? shown.refreshSeconds);
   } catch (error) {
     status.textContent = `The dashboard could not be read: ${error instanceof Error ? error.message : String(error)}`;
   } finally {
     document.body.removeAttribute('aria-busy');
     timer = setTimeout(() => void show(controls.selection), (selection.refresh ?? shown?.refreshSeconds ?? 60) * 1000);
   }
+}
+
+function statusText({ now, live }: DashboardPage, refreshSeconds: number): string {
+  const time = (instant: number) => new Date(instant).toISOString().slice(11, 19);
+  const refreshes = `Refreshes every ${refreshSeconds} s.`;
+  if (!live) return `Read at ${time(now)} UTC. ${refreshes}`;
+  return `Live: ${live.changes.toLocaleString('en-US')} changes since the start, data as of ${time(live.at)} UTC. ${refreshes}`;
 }
 
 async function fetched<T>(address: string): Promise<T> {

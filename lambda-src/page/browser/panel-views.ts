@@ -44,6 +44,8 @@ class PanelView {
   private readonly body = document.createElement('div');
   private chart: EChartsType | undefined;
   private latest: PanelPage;
+  /** What stands there now; a panel whose picture is the same is left alone, with its pointer, focus and selection. */
+  private drawn = '';
 
   public constructor(page: PanelPage) {
     this.latest = page;
@@ -68,18 +70,23 @@ class PanelView {
     if (panel.type === 'row') return;
     if (answer?.kind !== 'frame') return this.say('error', answer?.message ?? 'The panel has no query.');
     const options = chartOptions({ panel, frame: answer.frame, theme, now, range });
-    if (options) return this.drawChart(options);
+    if (options) return this.drawChart(options, JSON.stringify([theme, range, answer.frame]));
     const html = panelHtml({ panel, frame: answer.frame, theme, now });
     if (html === undefined) return this.say('empty', `This page cannot draw a panel of the kind ${panel.type}; Grafana can. Its values: press "Data".`);
+    if (this.drawn === html) return;
+    const scrolled = this.body.querySelector('.scroll')?.scrollTop ?? 0;
     this.clearChart();
     this.body.innerHTML = html;
+    this.body.querySelector('.scroll')?.scrollTo(0, scrolled);
+    this.drawn = html;
   }
 
   public resize(): void {
     this.chart?.resize();
   }
 
-  private drawChart(options: Parameters<EChartsType['setOption']>[0]): void {
+  private drawChart(options: Parameters<EChartsType['setOption']>[0], look: string): void {
+    if (this.chart && this.drawn === look) return;
     if (!this.chart) {
       const place = document.createElement('div');
       place.className = 'chart';
@@ -89,6 +96,7 @@ class PanelView {
       this.chart = init(place, undefined, { renderer: 'svg' });
     }
     this.chart.setOption(options, { notMerge: true });
+    this.drawn = look;
   }
 
   private say(className: string, text: string): void {
@@ -102,6 +110,7 @@ class PanelView {
   private clearChart(): void {
     this.chart?.dispose();
     this.chart = undefined;
+    this.drawn = '';
   }
 
   private showDetails(): void {

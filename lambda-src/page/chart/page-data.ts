@@ -10,8 +10,18 @@ export interface DashboardPage {
   readonly now: number;
   readonly range: RangePage;
   readonly refreshSeconds: number;
+  /** Missing where nothing further happens. */
+  readonly live?: LivePage;
   readonly variables: readonly VariablePage[];
   readonly panels: readonly PanelPage[];
+}
+
+/** What has happened since the changes keep coming. */
+export interface LivePage {
+  readonly changes: number;
+  /** When Gold had them all. */
+  readonly at: number;
+  readonly beatSeconds: number;
 }
 
 export interface RangePage {

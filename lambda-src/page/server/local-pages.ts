@@ -8,7 +8,7 @@ import { dashboardPage } from './dashboard-page';
 import type { GoldReader } from './gold-reader';
 import { lineageHtml } from './lineage-html';
 import { pageScript } from './page-script';
-import { PageServer } from './page-server';
+import { PageServer, type PageServerOptions } from './page-server';
 import { reportHtml } from './report-html';
 
 /** What is on no dashboard of AWS: the data source's name does not matter here. */
@@ -27,7 +27,9 @@ export async function writePages(spec: PipelineSpec, reader: GoldReader, folder:
 }
 
 /** Serves the dashboards until it is closed. */
-export async function servePages(spec: PipelineSpec, reader: GoldReader, port: number, now = () => new Date()): Promise<PageServer> {
+export async function servePages(
+  spec: PipelineSpec, reader: GoldReader, port: number, { now = () => new Date(), live }: Partial<Pick<PageServerOptions, 'now' | 'live'>> = {},
+): Promise<PageServer> {
   return PageServer.start({
     dashboards: grafanaDashboards(spec, DATA_SOURCE),
     reader,
@@ -35,5 +37,6 @@ export async function servePages(spec: PipelineSpec, reader: GoldReader, port: n
     now,
     lineage: lineageHtml(spec),
     port,
+    live,
   });
 }

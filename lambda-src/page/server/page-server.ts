@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DashboardJson } from '../../grafana/dashboard-json';
-import type { DashboardTitle } from '../chart/page-data';
+import type { DashboardTitle, LivePage } from '../chart/page-data';
 import { dashboardPage, type PageRequest } from './dashboard-page';
 import type { GoldReader } from './gold-reader';
 import { pageHtml } from './page-html';
@@ -16,6 +16,8 @@ export interface PageServerOptions {
   readonly lineage: string;
   /** 0 for any that is free. */
   readonly port: number;
+  /** How far changes have come that keep coming; pages then refresh with every beat. */
+  readonly live?: () => LivePage;
 }
 
 /** Only this machine can reach it, and only by these names: a page of another origin must not read the data. */
@@ -64,11 +66,13 @@ async function answer(options: PageServerOptions, request: IncomingMessage, resp
   }
 }
 
-async function sendDashboard({ dashboards, reader, now }: PageServerOptions, url: URL, response: ServerResponse): Promise<void> {
+async function sendDashboard({ dashboards, reader, now, live }: PageServerOptions, url: URL, response: ServerResponse): Promise<void> {
   const [, uid] = /^\/api\/dashboards\/([\w-]+)$/.exec(url.pathname) ?? [];
   const dashboard = dashboards.find(candidate => candidate.uid === uid);
   if (!dashboard) return send(response, 404, 'text/plain', 'there is nothing here');
-  sendJson(response, await dashboardPage(reader, dashboard, pageRequest(url.searchParams), now()));
+  const progress = live?.();
+  const page = await dashboardPage(reader, dashboard, pageRequest(url.searchParams), now());
+  sendJson(response, progress ? { ...page, live: progress, refreshSeconds: progress.beatSeconds } : page);
 }
 
 /** Grafana's own query parameters: `from`, `to`, `var-region`. */
