@@ -11,11 +11,14 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { BackfillStage } from './backfill/backfill-stage';
+import { HEALING_ALARM } from './backfill/healing-alarm';
 import { BronzeStage } from './bronze/bronze-stage';
 import { BronzeTables } from './bronze/bronze-tables';
 import { hashKeyOf } from './bronze/hashing';
 import { RedriveStage } from './bronze/redrive-stage';
 import { StreamReaders } from './bronze/stream-readers';
+import { functionProblems } from './checks/functions';
+import { healingProblems } from './checks/healing';
 import { ingestionProblems } from './checks/ingestion';
 import { DeploymentRecord } from './exposure/deployment-record';
 import { FirstSteps } from './exposure/first-steps';
@@ -24,6 +27,7 @@ import { GrafanaOutput } from './grafana/grafana-output';
 import { MaintenanceStage } from './maintenance/maintenance-stage';
 import { Monitoring } from './monitoring/monitoring';
 import { PipelineMetrics } from './monitoring/pipeline-metrics';
+import { periodOf } from './monitoring/schedule-interval';
 import type { MedallionAnalyticsPipelineProps } from './pipeline-props';
 import { RebuildStage } from './rebuild/rebuild-stage';
 import { SchemaStage } from './schema/schema-stage';
@@ -120,7 +124,11 @@ export class MedallionAnalyticsPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
     super(scope, id);
     const identity = PipelineIdentity.of(this, props.name);
-    const { spec, sources } = compilePipeline(this, props, identity.name, () => ingestionProblems(props.ingestion ?? {}));
+    const { spec, sources } = compilePipeline(this, props, identity.name, () => [
+      ...ingestionProblems(props.ingestion ?? {}),
+      ...functionProblems(props.functions ?? {}),
+      ...healingProblems(props.backfill ?? {}, props.monitoring ?? {}),
+    ]);
     publishSpec(this, spec, identity.name);
     // No function shows a dashboard, so none is deployed again because of one.
     const specJson = JSON.stringify({ ...spec, dashboards: {} });
@@ -201,10 +209,15 @@ export class MedallionAnalyticsPipeline extends Construct {
     monitoring.watchStage('gold', gold.handler.function, goldSchedule);
     // Who starts it by hand knows how it went.
     if (props.maintenance?.enabled ?? true) monitoring.watchStage('maintenance', maintenance.handler.function, maintenance.runsAt);
+    monitoring.watchOperation('rebuild', rebuild.handler.function.metricErrors({ period: periodOf(silverSchedule) }));
+    monitoring.watchOperation('redrive', redrive.handler.function.metricErrors({ period: Duration.minutes(5) }));
+    monitoring.watchOperation('backfill', backfill.stateMachine.metricFailed({ period: Duration.minutes(5) }));
     // An alarm that something does not run waits until it may run.
     monitoring.node.addDependency(silver, gold, maintenance);
     // Alarms and dashboard have fixed names; all of them are there by now.
     identity.pin(monitoring);
+    const ownAlarm = monitoring.alarms[HEALING_ALARM];
+    backfill.healOn([...props.backfill?.healOnIteratorAge && ownAlarm ? [ownAlarm] : [], ...props.backfill?.healOn ?? []]);
 
     this.monitoring = monitoring;
     this.metrics = metrics;

@@ -11,8 +11,10 @@ import { DynamoDbTableExports } from '../aws/dynamodb-table-exports';
 import { requireEnvironment } from '../aws/require-environment';
 import { S3ObjectStore } from '../aws/s3-object-store';
 import { deployedHashKey } from '../aws/secret-hash-key';
+import { deployedMetrics } from '../aws/stage-metrics';
 import { Backfill, type BackfillStep } from './backfill';
 import { assertAllDone, type BackfillEnd } from './backfill-end';
+import { backfillMeasurements } from './backfill-measurements';
 import { planBackfills, type AlarmChange, type BackfillInput } from './backfill-plan';
 import type { BackfillRequest } from './backfill-request';
 
@@ -24,6 +26,7 @@ export type BackfillEvent =
 
 const logger = new Logger({ serviceName: 'backfill' });
 const lake = deployedLake(__dirname);
+const metrics = deployedMetrics();
 const bucket = requireEnvironment(ENVIRONMENT.bucket);
 const silverFunction = requireEnvironment(ENVIRONMENT.silverFunction);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
@@ -43,6 +46,7 @@ export async function handler(event: BackfillEvent, context: Context): Promise<B
     case 'advance': {
       const step = await backfill(timeLeft).advance(event.request);
       logger.info('advanced', { request: event.request, step });
+      metrics.publish(backfillMeasurements(lake.spec.tables[event.request.table].bronzeName, step));
       return step;
     }
     case 'conclude': return assertAllDone(event.ends);

@@ -35,20 +35,28 @@ export interface BackfillDependencies extends Omit<StageDependencies, 'pipeline'
 }
 
 /** What to do next: go on at once, go on after a while, or nothing. */
-export type BackfillStep =
+export type BackfillStep = NextStep & {
+  /** What this step alone has done. */
+  readonly done: BackfillCounts;
+};
+
+type NextStep =
   | { readonly state: 'working'; readonly progress: BackfillProgress }
   | { readonly state: 'waiting'; readonly seconds: number; readonly progress: BackfillProgress }
   | { readonly state: 'done'; readonly progress: BackfillProgress };
 
-/** A backfill in a few words, for whoever watches it. */
-export interface BackfillProgress {
-  readonly phase: BackfillState['phase'];
-  readonly export: string;
-  readonly files: string;
+export interface BackfillCounts {
   readonly rows: number;
   readonly rejected: number;
   readonly settled: number;
   readonly removed: number;
+}
+
+/** A backfill in a few words, for whoever watches it. */
+export interface BackfillProgress extends BackfillCounts {
+  readonly phase: BackfillState['phase'];
+  readonly export: string;
+  readonly files: string;
 }
 
 const EXPORT_PAUSE = 60;
@@ -72,6 +80,12 @@ export class Backfill {
    */
   public async advance(request: BackfillRequest): Promise<BackfillStep> {
     const record = await BackfillRecord.open(this.dependencies.store, request.id, () => this.begun(request));
+    const before = progressOf(record);
+    const step = await this.step(record);
+    return { ...step, done: difference(step.progress, before) };
+  }
+
+  private async step(record: BackfillRecord): Promise<NextStep> {
     switch (record.state.phase) {
       case 'exporting': return this.export(record);
       case 'loading': return this.load(record);
@@ -107,7 +121,7 @@ export class Backfill {
     };
   }
 
-  private async export(record: BackfillRecord): Promise<BackfillStep> {
+  private async export(record: BackfillRecord): Promise<NextStep> {
     const { exports, clock } = this.dependencies;
     if (record.current.exportArn === undefined) {
       await record.writeCurrent({ exportArn: await this.startExport(record) }, clock.now());
@@ -149,7 +163,7 @@ export class Backfill {
     });
   }
 
-  private async load(record: BackfillRecord): Promise<BackfillStep> {
+  private async load(record: BackfillRecord): Promise<NextStep> {
     const { table, manifest, source } = await this.opened(record);
     const end = await new ExportLoad(this.dependencies, table, record, manifest, source).run();
     if (end === 'parked') return working(record);
@@ -159,7 +173,7 @@ export class Backfill {
     return working(record);
   }
 
-  private async settle(record: BackfillRecord): Promise<BackfillStep> {
+  private async settle(record: BackfillRecord): Promise<NextStep> {
     const { clock } = this.dependencies;
     const { table, manifest, source } = await this.opened(record);
     const { current, state: { tableArn, request } } = record;
@@ -180,7 +194,7 @@ export class Backfill {
   }
 
   /** All that was in the change log when the last row had been written, so that a repair then sees every row that may be too old. */
-  private async awaitSilver(record: BackfillRecord): Promise<BackfillStep> {
+  private async awaitSilver(record: BackfillRecord): Promise<NextStep> {
     const { spec, clock, startSilver } = this.dependencies;
     const { request: { table, kind }, awaited } = record.state;
     const { bronzeName, ttlDeletes } = spec.tables[table];
@@ -195,7 +209,7 @@ export class Backfill {
     return working(record);
   }
 
-  private async merge(record: BackfillRecord): Promise<BackfillStep> {
+  private async merge(record: BackfillRecord): Promise<NextStep> {
     const { spec, store, clock } = this.dependencies;
     const { table } = record.state.request;
     const progress = await this.silverProgress(table);
@@ -204,7 +218,7 @@ export class Backfill {
     return working(record);
   }
 
-  private async remove(record: BackfillRecord): Promise<BackfillStep> {
+  private async remove(record: BackfillRecord): Promise<NextStep> {
     const { clock } = this.dependencies;
     const { current, state: { removed, request } } = record;
     if (current.rejected > 0) {
@@ -265,12 +279,21 @@ function microsOf(iso: string): bigint {
   return BigInt(Date.parse(iso)) * 1000n;
 }
 
-function working(record: BackfillRecord): BackfillStep {
+function working(record: BackfillRecord): NextStep {
   return { state: 'working', progress: progressOf(record) };
 }
 
-function waiting(record: BackfillRecord, seconds: number): BackfillStep {
+function waiting(record: BackfillRecord, seconds: number): NextStep {
   return { state: 'waiting', seconds, progress: progressOf(record) };
+}
+
+function difference(now: BackfillCounts, before: BackfillCounts): BackfillCounts {
+  return {
+    rows: now.rows - before.rows,
+    rejected: now.rejected - before.rejected,
+    settled: now.settled - before.settled,
+    removed: now.removed - before.removed,
+  };
 }
 
 export function progressOf({ state }: { readonly state: BackfillState }): BackfillProgress {

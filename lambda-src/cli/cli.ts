@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { backfillCommand, repairCommand } from './commands/backfill';
+import { backfillCommand, healCommand, repairCommand } from './commands/backfill';
 import { costCommand } from './commands/cost';
 import { explainCommand } from './commands/explain';
 import { grafanaCommand } from './commands/grafana';
@@ -28,6 +28,7 @@ new Command('cdk-medallion-analytics')
   .addCommand(replayCommand())
   .addCommand(backfillCommand())
   .addCommand(repairCommand())
+  .addCommand(healCommand())
   .addCommand(pauseCommand())
   .addCommand(resumeCommand())
   .parseAsync()

@@ -30,6 +30,14 @@ interface Served {
   readonly beat: number;
 }
 
+/** A time with its zone, as `2026-01-31T09:00:00Z`; given back in UTC. */
+export function isoTime(value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(value) || Number.isNaN(Date.parse(value))) {
+    throw new InvalidArgumentError('It must read like 2026-01-31T09:00:00Z.');
+  }
+  return new Date(value).toISOString();
+}
+
 /** `--source shop-orders-prod=orders`, any number of times. */
 export function sourceNames(value: string, former: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [tableName, silverTable, ...more] = value.split('=');

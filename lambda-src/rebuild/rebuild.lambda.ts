@@ -4,7 +4,9 @@ import type { Context } from 'aws-lambda';
 import { CLIENT_SETTINGS } from '../aws/client-settings';
 import { deployedLake } from '../aws/deployed-lake';
 import { deployedHashKey } from '../aws/secret-hash-key';
+import { deployedMetrics } from '../aws/stage-metrics';
 import { Rebuild, type RebuildReport } from './rebuild';
+import { rebuildMeasurements, replayMeasurements } from './rebuild-measurements';
 import { Replay, type ReplayReport, type ReplayRequest } from './replay';
 
 /** Without a payload the function goes on with every rebuild that Silver has begun. */
@@ -14,6 +16,7 @@ export interface RebuildEvent {
 
 const logger = new Logger({ serviceName: 'rebuild' });
 const lake = { ...deployedLake(__dirname), hashKey: deployedHashKey() };
+const metrics = deployedMetrics();
 const lambda = new LambdaClient(CLIENT_SETTINGS);
 
 export async function handler(event: RebuildEvent | null, context: Context): Promise<RebuildReport | ReplayReport> {
@@ -22,10 +25,12 @@ export async function handler(event: RebuildEvent | null, context: Context): Pro
     if (event?.replay) {
       const report = await new Replay(dependencies).run(event.replay);
       logger.info('replayed', { table: event.replay.table, report });
+      metrics.publish(replayMeasurements(event.replay.table, report));
       return report;
     }
     const report = await new Rebuild(dependencies).run();
     logger.info('encoded', { report });
+    metrics.publish(rebuildMeasurements(report));
     // One that got nowhere would get nowhere again; Silver starts it anew with its next run.
     if (goesOn(report)) await lambda.send(new InvokeCommand({ FunctionName: context.invokedFunctionArn, InvocationType: 'Event' }));
     return report;

@@ -34,6 +34,8 @@ export interface RebuildTableReport {
   readonly state: 'encoded' | 'parked' | 'busy' | 'waiting' | 'idle';
   readonly files: number;
   readonly changes: number;
+  /** Files and single changes that could not be encoded again. */
+  readonly skipped: number;
 }
 
 /**
@@ -70,6 +72,7 @@ export class Rebuild {
       state: !state || state.worker !== this.worker ? 'busy' : state.queue.length === 0 ? 'encoded' : 'parked',
       files: (state?.progress.files ?? 0) - before.files,
       changes: (state?.progress.changes ?? 0) - before.changes,
+      skipped: (state?.progress.skipped.length ?? 0) - before.skipped.length,
     };
   }
 
@@ -126,7 +129,7 @@ export class Rebuild {
   }
 }
 
-const NOTHING = { files: 0, changes: 0 };
+const NOTHING = { files: 0, changes: 0, skipped: 0 };
 
 /** Enough to see what is wrong; the state must stay small. */
 const MOST_SKIPPED = 100;

@@ -9,15 +9,18 @@ import { loadSpec } from '../aws/load-spec';
 import { requireEnvironment } from '../aws/require-environment';
 import { S3ObjectStore } from '../aws/s3-object-store';
 import { deployedHashKey } from '../aws/secret-hash-key';
+import { deployedMetrics } from '../aws/stage-metrics';
 import { SystemClock } from '../aws/system-clock';
 import { Bronze } from '../bronze/bronze';
 import { Redrive } from './redrive';
+import { redriveMeasurements } from './redrive-measurements';
 import type { RedriveReport } from './redrive-report';
 import { parseRedriveRequest } from './redrive-request';
 
 const logger = new Logger({ serviceName: 'redrive' });
 const spec = loadSpec(path.join(__dirname, SPEC_FILE));
 const store = new S3ObjectStore(new S3Client(CLIENT_SETTINGS), requireEnvironment(ENVIRONMENT.bucket));
+const metrics = deployedMetrics();
 const clock = new SystemClock();
 const bronze = new Bronze({ spec, store, clock, hashKey: deployedHashKey() });
 
@@ -28,5 +31,6 @@ export async function handler(payload: unknown, context: Context): Promise<Redri
   const redrive = new Redrive({ spec, store, clock, bronze, timeLeft, absentSeconds: ABSENT_SECONDS });
   const report = await redrive.run(request);
   logger.info('redriven', { request, report });
+  if (!request.dryRun) metrics.publish(redriveMeasurements(report));
   return report;
 }

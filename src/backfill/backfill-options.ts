@@ -11,10 +11,19 @@ export interface BackfillOptions {
   readonly atFirstDeploy?: boolean;
 
   /**
-   * Alarms on the age of the records that the Bronze function reads. When one begins to ring and when it has stopped, the time
+   * Whether gaps are healed by themselves: when the pipeline's own alarm `bronze-iterator-age-critical` begins to ring and when it has
+   * stopped, the time whose changes the streams may have lost is exported and loaded, of every table. It takes point-in-time recovery
+   * on every source table.
+   *
+   * @default false
+   */
+  readonly healOnIteratorAge?: boolean;
+
+  /**
+   * Other alarms on the age of the records that the Bronze function reads. When one begins to ring and when it has stopped, the time
    * whose changes the stream may have lost is exported and loaded.
    *
-   * @default - gaps are healed by hand
+   * @default - none
    */
   readonly healOn?: IAlarm[];
 }

@@ -1,4 +1,5 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -58,8 +59,18 @@ export class BackfillStage extends Construct {
     this.exportTables();
     this.stateMachine = new BackfillMachine(this, 'Machine', { handler: this.handler.function }).stateMachine;
     if (props.atFirstDeploy) this.startAtFirstDeploy();
-    if (props.healOn && props.healOn.length > 0) this.startOnAlarm(props.healOn);
     this.sayWhatIsNeeded();
+  }
+
+  /** Starts when one of the alarms begins to ring, and when it has stopped. */
+  public healOn(alarms: readonly IAlarm[]): void {
+    if (alarms.length === 0) return;
+    this.start('Heal', 'Exports and loads the time that a stream may have lost', {
+      source: ['aws.cloudwatch'],
+      detailType: ['CloudWatch Alarm State Change'],
+      resources: alarms.map(({ alarmArn }) => alarmArn),
+      detail: { state: { value: ['ALARM', 'OK'] } },
+    }, RuleTargetInput.fromEventPath('$.detail'));
   }
 
   private exportTables(): void {
@@ -92,17 +103,13 @@ export class BackfillStage extends Construct {
     }, RuleTargetInput.fromObject({ kind: 'first' }));
   }
 
-  private startOnAlarm(alarms: NonNullable<BackfillOptions['healOn']>): void {
-    this.start('Heal', 'Exports and loads the time that a stream may have lost', {
-      source: ['aws.cloudwatch'],
-      detailType: ['CloudWatch Alarm State Change'],
-      resources: alarms.map(({ alarmArn }) => alarmArn),
-      detail: { state: { value: ['ALARM', 'OK'] } },
-    }, RuleTargetInput.fromEventPath('$.detail'));
-  }
-
   private start(id: string, description: string, eventPattern: EventPattern, input: RuleTargetInput): void {
     new Rule(this, id, { description, eventPattern, targets: [new SfnStateMachine(this.stateMachine, { input })] });
+  }
+
+  private startsByItself(): string[] {
+    const { atFirstDeploy, healOnIteratorAge, healOn = [] } = this.props;
+    return [...atFirstDeploy ? ['atFirstDeploy'] : [], ...healOnIteratorAge ? ['healOnIteratorAge'] : [], ...healOn.length > 0 ? ['healOn'] : []];
   }
 
   /** What only shows when a table has to be exported is said while there is time. */
@@ -113,7 +120,8 @@ export class BackfillStage extends Construct {
       const where = recovery === 'off' ? 'is off' : 'is not known, the table is imported: make sure that it is on';
       const text = `tables.${silverTable}: point-in-time recovery of its DynamoDB table ${where}. Backfill, heal and repair export from it; `
         + 'fix: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }';
-      if (recovery === 'off' && this.props.atFirstDeploy) Annotations.of(this).addError(`${text}, or leave out backfill.atFirstDeploy`);
+      const [asked] = this.startsByItself();
+      if (recovery === 'off' && asked !== undefined) Annotations.of(this).addError(`${text}, or leave out backfill.${asked}`);
       else if (recovery === 'off') Annotations.of(this).addWarningV2(`cdk-medallion-analytics:pitr-${silverTable}`, text);
       else Annotations.of(this).addInfo(text);
     }

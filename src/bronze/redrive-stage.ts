@@ -22,7 +22,7 @@ export class RedriveStage extends Construct {
       handler: 'redrive',
       description: 'Puts failed batches and rejected records through Bronze again',
       specJson: props.specJson,
-      environment: { [ENVIRONMENT.bucket]: bucket.bucketName },
+      environment: { ...props.lake.telemetry, [ENVIRONMENT.bucket]: bucket.bucketName },
       // It does Bronze's work, a batch at a time.
       memorySize: 1024,
       timeout: Duration.minutes(15),

@@ -34,6 +34,13 @@ export const ALARMS = {
   'gold-unannounced': { sentence: 'Gold is fresh, but the event that tells of it could not be sent; the next run sends it.', threshold: 1, unit: 'runs' },
   'maintenance-failed': { sentence: 'Maintenance failed for at least one Iceberg table, which grows slower to read meanwhile.', threshold: 1, unit: 'failures' },
   'maintenance-did-not-run': { sentence: 'Maintenance has not been started for three times its interval.', threshold: 1, unit: 'starts' },
+  'rebuild-failed': {
+    sentence: 'Changes could not be encoded again under a changed definition; until they are, the rows stay as the former one made them.',
+    threshold: 1,
+    unit: 'failures',
+  },
+  'redrive-failed': { sentence: 'Putting failed batches and rejected records through Bronze again failed; they are where they were.', threshold: 1, unit: 'failures' },
+  'backfill-failed': { sentence: 'Loading an export failed for at least one table, which may lack items.', threshold: 1, unit: 'failures' },
   'freshness-missed': { sentence: 'Changes have waited in Bronze for longer than the freshness target before Silver had them.', unit: 'minutes' },
   'poisoned-files': { sentence: 'Bronze files that Athena cannot read are left out, so their changes are not in Silver.', threshold: 1, unit: 'files' },
   'quarantine-rate': { sentence: 'An unusual share of the changed items breaks a quarantine rule and is held back.', unit: 'percent' },

@@ -24,6 +24,9 @@ export interface MonitoringProps {
   readonly deadLetters: IQueue;
 }
 
+/** What is started by hand, by another stage or by an event. */
+export type Operation = 'rebuild' | 'redrive' | 'backfill';
+
 /** A stage that a schedule starts. */
 export type ScheduledStage = 'silver' | 'gold' | 'maintenance';
 
@@ -61,9 +64,15 @@ export class Monitoring extends Construct {
       metric: target.metricInvocations({ period }),
       operator: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: Math.max(3, Math.ceil(patience / period.toSeconds())),
-      // Lambda sends nothing while nothing starts, and that is the very thing to tell.
-      missing: TreatMissingData.BREACHING,
+      // Lambda sends nothing while nothing starts, and that is the very thing to tell. Taken as a breach, it would be told of a pipeline
+      // that has just been deployed too; an alarm that has never had data does not change its state for want of it.
+      missing: TreatMissingData.MISSING,
     });
+  }
+
+  /** An alarm when an operation fails; that none is started tells nothing. */
+  public watchOperation(operation: Operation, failures: IMetric): void {
+    this.alarm(`${operation}-failed`, { metric: failures, missing: TreatMissingData.NOT_BREACHING });
   }
 
   /** An alarm when refreshes are not announced. Where nobody listens it would cost for nothing. */
@@ -173,6 +182,7 @@ export class Monitoring extends Construct {
     for (const action of [...alarmTopic ? [new SnsAction(alarmTopic)] : [], ...alarmActions]) {
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
+      if (rule.missing === TreatMissingData.MISSING) alarm.addInsufficientDataAction(action);
     }
     (this.alarms as { [name in AlarmName]?: Alarm })[name] = alarm;
   }

@@ -26,7 +26,10 @@ const INGESTION = struct<IngestionOptions>({
   parallelizationFactor: optional(number('the parallelization factor', 'parallelizationFactor: 2')),
 }, 'ingestion: { batchingWindow: Duration.seconds(60) }');
 
-const FUNCTION = optional(struct<PipelineFunctionOptions>({ memorySize: ANYTHING, timeout: ANYTHING }, 'bronze: { memorySize: 2048 }'));
+const FUNCTION = optional(struct<PipelineFunctionOptions>({
+  memorySize: optional(number('the memory', 'memorySize: 2048')),
+  timeout: optional(cdkObject('toSeconds', 'a Duration is expected', 'timeout: Duration.minutes(10)')),
+}, 'bronze: { memorySize: 2048 }'));
 
 const PROPS = struct<MedallionAnalyticsPipelineProps>({
   tables: mapOf(made(() => SilverTable, 'SilverTable.of(Source.dynamoDb(table), { key, columns })'), TABLES),
@@ -45,7 +48,14 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
   architecture: ANYTHING,
   logRetention: ANYTHING,
   functions: optional(struct<PipelineFunctionsOptions>({
-    bronze: FUNCTION, silver: FUNCTION, gold: FUNCTION, maintenance: FUNCTION, schema: FUNCTION,
+    bronze: FUNCTION,
+    redrive: FUNCTION,
+    rebuild: FUNCTION,
+    backfill: FUNCTION,
+    silver: FUNCTION,
+    gold: FUNCTION,
+    maintenance: FUNCTION,
+    schema: FUNCTION,
   }, 'functions: { bronze: { memorySize: 2048 } }')),
   maintenance: optional(struct<MaintenanceOptions>({
     schedule: ANYTHING,
@@ -57,8 +67,9 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
     bronzeRetention: optional(DURATION),
   }, 'maintenance: { snapshotRetention: Duration.days(7) }')),
   backfill: optional(struct<BackfillOptions>({
-    atFirstDeploy: ANYTHING,
+    atFirstDeploy: optional(oneOf([true, false], 'true or false is expected', 'atFirstDeploy: true')),
     healOn: optional(listOf(cdkObject('alarmArn', 'an alarm of the CDK is expected', 'healOn: [alarm]'), 'healOn: [alarm]')),
+    healOnIteratorAge: optional(oneOf([true, false], 'true or false is expected', 'healOnIteratorAge: true')),
   }, 'backfill: { atFirstDeploy: true }')),
   grafana: optional(struct<GrafanaOptions>({
     directory: optional(text('the directory', "grafana: { directory: 'grafana' }")),

@@ -19,7 +19,7 @@ export interface MetricSpec {
 export const METRICS = {
   changesIngested: counter('ChangesIngested', 'Changes of source tables that Bronze wrote down.'),
   bronzeFilesWritten: counter('BronzeFilesWritten', 'Parquet files that Bronze wrote.'),
-  recordsRejected: counter('RecordsRejected', 'Stream records that could not be read and were set aside under rejected/.'),
+  recordsRejected: counter('RecordsRejected', 'Stream records and lines of exports that could not be read and were set aside under rejected/.'),
   conversionErrors: counter('ConversionErrors', 'Values that did not convert to their column\'s type and are NULL.'),
   sequenceAnomalies: counter('SequenceAnomalies', 'Changes whose time lies before that of an earlier change of the same item in the batch.'),
   freshness: {
@@ -41,6 +41,13 @@ export const METRICS = {
   tablesRefreshed: counter('TablesRefreshed', 'Gold tables that were refreshed.'),
   announcementsFailed: counter('AnnouncementsFailed', 'Runs of Gold that could not tell EventBridge of every refresh; the next run tells it.'),
   filesHealed: counter('FilesHealed', 'Bronze files that no Silver run had taken when the daily sweep found them; the next run takes them.'),
+  changesRedriven: counter('ChangesRedriven', 'Changes that a redrive has put through Bronze again.'),
+  setAsideFilesLeft: gauge('SetAsideFilesLeft', 'Files that a redrive left where they are, because they are too old, unreadable, of no table, or failed.'),
+  changesReencoded: counter('ChangesReencoded', 'Changes that a rebuild or a replay has encoded again.'),
+  changesNotReencoded: counter('ChangesNotReencoded', 'Files and single changes that a rebuild or a replay could not encode again.'),
+  backfillRowsLoaded: counter('BackfillRowsLoaded', 'Rows of exports that a backfill has written to Bronze.'),
+  itemsSettled: counter('ItemsSettled', 'Items that a backfill has read from their table, since the clocks left their order open.'),
+  backfillRowsRemoved: counter('BackfillRowsRemoved', 'Rows that a repair has written to Bronze as deleted.'),
   upkeepStatements: counter('UpkeepStatements', 'Statements by which Maintenance compacted, vacuumed and pruned tables.'),
   rowsPruned: counter('RowsPruned', 'Rows of bookkeeping tables that nothing needs any more and Maintenance deleted.'),
   objectsPruned: counter('ObjectsPruned', 'Run manifests and former catalog entries that Maintenance deleted.'),

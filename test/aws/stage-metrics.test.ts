@@ -1,10 +1,13 @@
 import { StageMetrics } from '../../lambda-src/aws/stage-metrics';
+import { backfillMeasurements } from '../../lambda-src/backfill/backfill-measurements';
 import type { BronzeReport } from '../../lambda-src/bronze/bronze';
 import { bronzeMeasurements } from '../../lambda-src/bronze/bronze-measurements';
 import { goldMeasurements } from '../../lambda-src/gold/gold-measurements';
 import { maintenanceMeasurements } from '../../lambda-src/maintenance/maintenance-measurements';
 import { NOTHING_DONE } from '../../lambda-src/maintenance/maintenance-report';
 import type { StageMeasurements } from '../../lambda-src/ports/stage-measurements';
+import { rebuildMeasurements, replayMeasurements } from '../../lambda-src/rebuild/rebuild-measurements';
+import { redriveMeasurements } from '../../lambda-src/redrive/redrive-measurements';
 import { schemaMeasurements } from '../../lambda-src/schema/schema-measurements';
 import { silverMeasurements } from '../../lambda-src/silver/silver-measurements';
 import type { TableReport } from '../../lambda-src/silver/silver-report';
@@ -48,6 +51,14 @@ const MAINTENANCE = maintenanceMeasurements({
     },
   },
 });
+const REDRIVE = redriveMeasurements({ tables: { orders: { changes: 8, rejected: 1 } }, filesDone: 2, filesLeft: 3, left: [] });
+const REBUILD = rebuildMeasurements({ tables: { orders: { state: 'parked', files: 3, changes: 30, skipped: 1 } } });
+const REPLAY = replayMeasurements('orders', { heldBack: 2, changes: 2, files: ['f'], skipped: [] });
+const BACKFILL = backfillMeasurements('orders', {
+  state: 'working',
+  progress: { phase: 'loading', export: '1 of 1', files: '2 of 9', rows: 900, rejected: 9, settled: 9, removed: 9 },
+  done: { rows: 100, rejected: 1, settled: 2, removed: 3 },
+});
 const BUSY: StageMeasurements = { stage: { startsWhileBusy: 1 }, tables: {} };
 
 describe('metrics of a stage', () => {
@@ -89,6 +100,13 @@ describe('metrics of a stage', () => {
     expect(await emittedBy(() => whole.publish(unchanged))).toEqual([]);
   });
 
+  test('of a backfill are what one step did, since the next one goes on from there', async () => {
+    const [{ metrics }] = await emittedBy(() => whole.publish(BACKFILL));
+    expect(metrics).toEqual({
+      BackfillRowsLoaded: [100, 'Count'], RecordsRejected: [1, 'Count'], ItemsSettled: [2, 'Count'], BackfillRowsRemoved: [3, 'Count'],
+    });
+  });
+
   test('say that nothing waits when nothing does', async () => {
     const idle = { ...ORDERS, state: 'idle' as const, files: 0, inspection: CUSTOMERS.inspection, bytesScanned: 0, unreadable: 0, lag: 0 };
     const [{ metrics }] = await emittedBy(() => whole.publish(silverMeasurements(SPEC, {
@@ -107,7 +125,8 @@ describe('metrics of a stage', () => {
 test('every metric is measured by some stage, and no stage measures another', async () => {
   const paused = silverMeasurements(SPEC, { tables: {}, hoursPaused: 20 });
   const documents = await emittedBy(() => {
-    for (const measured of [bronzeMeasurements(BRONZE), SILVER, paused, GOLD, UNTOLD, SCHEMA, MAINTENANCE, BUSY]) whole.publish(measured);
+    const all = [bronzeMeasurements(BRONZE), SILVER, paused, GOLD, UNTOLD, SCHEMA, MAINTENANCE, REDRIVE, REBUILD, REPLAY, BACKFILL, BUSY];
+    for (const measured of all) whole.publish(measured);
   });
   const sent = documents.flatMap(({ metrics }) => Object.entries(metrics).map(([name, [, unit]]) => `${name} ${unit}`));
   const known = Object.values(METRICS).map(({ name, unit }) => `${name} ${unit}`);

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { Column, MedallionAnalyticsPipeline, SilverTable, Source, type BackfillOptions } from '../../src';
+import { AlarmSetting, Column, MedallionAnalyticsPipeline, SilverTable, Source, type BackfillOptions } from '../../src';
 import { customers, minimal, permissions } from '../pipeline/pipelines';
 
 function definition(template: Template): { readonly States: Record<string, Record<string, unknown>> } {
@@ -84,6 +84,21 @@ test('an alarm starts it, with what the alarm says', () => {
   });
 });
 
+test('the pipeline\'s own alarm on the age of what Bronze reads starts it where that is asked for', () => {
+  const { template } = minimal({ backfill: { healOnIteratorAge: true } });
+  const [own] = Object.keys(template.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmName: 'shop-bronze-iterator-age-critical' } }));
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['aws.cloudwatch'], resources: [{ 'Fn::GetAtt': [own, 'Arn'] }], detail: { state: { value: ['ALARM', 'OK'] } } },
+    Targets: [Match.objectLike({ InputPath: '$.detail' })],
+  });
+});
+
+test('it cannot wait for an alarm that is off', () => {
+  const off = { alarms: { 'bronze-iterator-age-critical': AlarmSetting.off() } };
+  expect(() => minimal({ backfill: { healOnIteratorAge: true }, monitoring: off })).toThrow(/backfill.healOnIteratorAge: it needs the alarm bronze-iterator-age-critical.*Fix: /);
+  expect(() => minimal({ backfill: { healOnIteratorAge: false }, monitoring: off })).not.toThrow();
+});
+
 describe('without point-in-time recovery', () => {
   const attributes = { tableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', tableStreamArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/x' };
 
@@ -103,6 +118,10 @@ describe('without point-in-time recovery', () => {
 
   test('the first deploy cannot load the table, which is an error', () => {
     Annotations.fromStack(stackWith('off', { atFirstDeploy: true })).hasError('*', Match.stringLikeRegexp('or leave out backfill.atFirstDeploy'));
+  });
+
+  test('a gap could not be healed either, which is an error once somebody relies on it', () => {
+    Annotations.fromStack(stackWith('off', { healOnIteratorAge: true })).hasError('*', Match.stringLikeRegexp('or leave out backfill.healOnIteratorAge'));
   });
 
   test('nothing is known of an imported table, so it says what is needed', () => {

@@ -26,6 +26,35 @@ describe('backfill and repair', () => {
     expect(stderr).toContain('it failed: FAILED: BackfillRefusedError: orders: point-in-time recovery is off');
   });
 
+  test('loads a window, and what changed since a time', async () => {
+    const account = new FakeDeployment();
+    await account.run('backfill', '--name', 'w', '--table', 'orders', '--from', '2026-01-31T10:00:00+01:00', '--to', '2026-01-31T11:00:00Z');
+    await account.run('heal', '--name', 'h', '--table', 'orders', '--from', '2026-01-31T09:00:00Z');
+    expect(account.started.map(({ input }) => input)).toEqual([
+      { kind: 'window', tables: ['orders'], from: '2026-01-31T09:00:00.000Z', to: '2026-01-31T11:00:00.000Z' },
+      { kind: 'heal', tables: ['orders'], from: '2026-01-31T09:00:00.000Z' },
+    ]);
+  });
+
+  test('goes on with what failed, under its name', async () => {
+    const account = new FakeDeployment();
+    account.executionEnd = { status: 'FAILED', error: 'BackfillFailedError', cause: 'orders: no rights' };
+    expect((await account.run('backfill', '--name', 'mine')).stderr).toContain('go on with --continue mine\n');
+    account.executionEnd = { status: 'SUCCEEDED', output: '{}' };
+    await account.run('backfill', '--name', 'mine-2', '--continue', 'mine');
+    expect(account.started[1]).toEqual({ name: 'mine-2', input: { kind: 'full', tables: ['customers', 'orders'], id: 'mine' } });
+  });
+
+  test.each([
+    [['--from', 'yesterday'], 'It must read like 2026-01-31T09:00:00Z.'],
+    [['--to', '2026-01-31T09:00:00Z'], "'--to <time>' needs '--from <time>'"],
+  ])('refuses %s', async (options, message) => {
+    const account = new FakeDeployment();
+    const { status, stderr } = await account.run('backfill', ...options);
+    expect([status, account.started]).toEqual([1, []]);
+    expect(stderr).toContain(message);
+  });
+
   test('refuses a table that there is not, before anything is started', async () => {
     const account = new FakeDeployment();
     const { status, stderr } = await account.run('backfill', '--table', 'order');

@@ -29,6 +29,7 @@ interface AlarmProperties {
   readonly ComparisonOperator: string;
   readonly AlarmActions?: readonly unknown[];
   readonly OKActions?: readonly unknown[];
+  readonly InsufficientDataActions?: readonly unknown[];
 }
 
 /** By name without the pipeline's. */
@@ -54,6 +55,7 @@ function everything(options: MonitoringOptions, silverSchedule = ScheduleExpress
   monitoring.watchStage('silver', target('silver'), silverSchedule);
   monitoring.watchStage('gold', target('gold'), ScheduleExpression.rate(Duration.hours(1)));
   monitoring.watchAnnouncements();
+  for (const operation of ['rebuild', 'redrive', 'backfill'] as const) monitoring.watchOperation(operation, target(operation).metricErrors());
   monitoring.watchStage('maintenance', target('maintenance'), ScheduleExpression.rate(Duration.days(1)));
   return Template.fromStack(stack);
 }
@@ -78,8 +80,9 @@ describe('the alarms of a pipeline that says nothing about them', () => {
   });
 
   test('stay quiet while nothing happens: only a stage that does not start is told by silence', () => {
-    const rung = Object.entries(alarms).filter(([, { TreatMissingData: missing }]) => missing === 'breaching').map(([name]) => name);
-    expect(rung.filter(name => !name.startsWith('maintenance-')).sort()).toEqual(['gold-did-not-run', 'silver-did-not-run']);
+    const treating = (missing: string) => Object.keys(alarms).filter(name => alarms[name].TreatMissingData === missing).sort();
+    expect(treating('breaching')).toEqual([]);
+    expect(treating('missing')).toEqual(['gold-did-not-run', 'maintenance-did-not-run', 'silver-did-not-run']);
   });
 
   test('give the stream\'s age in the unit of Lambda, and freshness in the unit of the metric', () => {
@@ -93,7 +96,8 @@ describe('options', () => {
   test('an alarm tells the topic, and does what else is asked, when it goes off and when it is over', () => {
     const stack = new Stack(new App(), 'Other');
     const alarms = alarmsOf(everything({ alarmTopic: Topic.fromTopicArn(stack, 'T', 'arn:aws:sns:eu-west-1:111122223333:alarms'), alarmActions: [new SsmAction('A' as never)] }));
-    for (const { AlarmActions: actions, OKActions: over } of Object.values(alarms)) {
+    for (const [name, { AlarmActions: actions, OKActions: over, InsufficientDataActions: silent }] of Object.entries(alarms)) {
+      expect(silent).toEqual(name.endsWith('-did-not-run') ? actions : undefined);
       expect(actions).toHaveLength(2);
       expect(actions).toContain('arn:aws:sns:eu-west-1:111122223333:alarms');
       expect(over).toEqual(actions);

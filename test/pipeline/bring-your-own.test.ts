@@ -1,4 +1,4 @@
-import { App, Aspects, Duration, NestedStack, Stack, Stage, Tags, type IAspect } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, Duration, NestedStack, Stack, Stage, Tags, type IAspect } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -7,7 +7,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import { Column, MedallionAnalyticsPipeline, SilverTable, Source } from '../../src';
+import { LAMBDA_TIMEOUT, LEASE, PARK_BEFORE } from '../../lambda-src/journal/limits';
+import { Column, MedallionAnalyticsPipeline, SilverTable, Source, type PipelineFunctionsOptions } from '../../src';
+import { FUNCTION_LIMITS, LONGEST_TIMEOUT } from '../../src/shipping/function-limits';
+import { HANDLER_ASSETS, type Handler } from '../../src/shipping/handler-assets';
 import { customers, minimal, permissions } from './pipelines';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/mine';
@@ -26,6 +29,54 @@ describe('functions', () => {
     };
     expect([handler('bronze'), handler('silver'), handler('gold')]).toEqual([[2048, 300, 'x86_64'], [256, 600, 'x86_64'], [256, 900, 'x86_64']]);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  });
+});
+
+describe('the size of a function', () => {
+  const refusal = (functions: PipelineFunctionsOptions): string => {
+    try {
+      minimal({ functions });
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test('can be chosen for every one of them', () => {
+    const names = Object.keys(HANDLER_ASSETS) as Handler[];
+    const size = { memorySize: 3000, timeout: Duration.minutes(14) };
+    const { template } = minimal({ functions: Object.fromEntries(names.map(name => [name, size])) });
+    for (const name of names) template.hasResourceProperties('AWS::Lambda::Function', { Handler: `${name}.handler`, MemorySize: 3000, Timeout: 840 });
+  });
+
+  test('that a stage could not work with is refused at synth, all of it at once', () => {
+    const message = refusal({
+      silver: { timeout: Duration.seconds(1) },
+      gold: { timeout: Duration.minutes(16) },
+      bronze: { memorySize: 128 },
+      rebuild: { memorySize: 20_000 },
+    });
+    expect(message).toMatch(/functions.silver.timeout: .* never gets anywhere \(1 s\). Fix: give Duration.seconds\(n\), n from 300 to 900/);
+    expect(message).toContain('functions.gold.timeout');
+    expect(message).toContain('functions.bronze.memorySize: it must be a whole number of MiB that the stage can work with (128). Fix: give 512 to 10240');
+    expect(message).toContain('functions.rebuild.memorySize');
+  });
+
+  test('that only a deploy knows, or that is of another kind, is refused too', () => {
+    const token = new CfnParameter(new Stack(), 'Size', { type: 'Number' }).valueAsNumber;
+    const unknown = refusal({ silver: { memorySize: token, timeout: Duration.seconds(token) } });
+    expect(unknown).toMatch(/functions.silver.memorySize: the value is not known.*\n.*functions.silver.timeout: the value is not known/);
+    expect(refusal({ silver: { timeout: 600 as never } })).toContain('functions.silver.timeout: a Duration is expected (600)');
+    expect(refusal({ sliver: {} } as never)).toContain("there is no property of that name (sliver). Fix: did you mean 'silver'?");
+  });
+
+  test('leaves every stage more time than it keeps back', () => {
+    for (const { shortestTimeout } of Object.values(FUNCTION_LIMITS)) {
+      expect(shortestTimeout * 1000).toBeGreaterThanOrEqual(PARK_BEFORE);
+      expect(shortestTimeout).toBeLessThanOrEqual(LONGEST_TIMEOUT);
+    }
+    expect(LONGEST_TIMEOUT * 1000).toBe(LAMBDA_TIMEOUT);
+    expect(LEASE).toBeGreaterThan(LONGEST_TIMEOUT * 1000);
   });
 });
 

@@ -139,11 +139,11 @@ describe('a changed definition', () => {
   test('reads the log only once for each definition: what was encoded again is not encoded again as well', async () => {
     await lake.redeploy(orders('second', { columns: { ...COLUMNS, note: NOTE } }));
     await lake.silver();
-    expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 1, changes: 2 });
+    expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 1, changes: 2, skipped: 0 });
     await lake.silver();
     await lake.redeploy(orders('third', {}));
     await lake.silver();
-    expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 2, changes: 2 });
+    expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 2, changes: 2, skipped: 0 });
   });
 
   test('says which rows stay, since Bronze does not have them any more', async () => {

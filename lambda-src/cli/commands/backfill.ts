@@ -4,39 +4,62 @@ import { StepFunctionsBackfills } from '../../aws/step-functions-backfills';
 import { untilEnded } from '../../operations/run-backfill';
 import { chosen } from '../choose';
 import { connect, deployedCommand, type Connection, type ConnectionOptions } from '../connection';
+import { isoTime } from '../options';
 
 interface BackfillOptions extends ConnectionOptions {
   readonly table?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly continue?: string;
   readonly name?: string;
   readonly wait: boolean;
 }
 
+/** As the state machine's input has it. */
+type Kind = 'full' | 'window' | 'repair' | 'heal';
+
 export function backfillCommand(): Command {
-  return loading('backfill', 'full', 'load all items of the source tables from an export, those older than the stream among them');
-}
-
-export function repairCommand(): Command {
-  return loading('repair', 'repair', 'load all items from an export, and remove rows that are older than it and not in it');
-}
-
-function loading(command: string, kind: 'full' | 'repair', description: string): Command {
-  return deployedCommand(command)
-    .description(description)
-    .option('--table <table...>', 'only these Silver tables')
-    .option('--name <name>', 'name of the execution: the same name starts nothing twice', `${kind}-${new Date().toISOString().slice(0, 16).replace(/\D/g, '-')}`)
-    .option('--no-wait', 'return once it has been started')
-    .addHelpText('after', '\nThe source tables need point-in-time recovery; DynamoDB charges for the export by the size of a table. It may take hours,'
-      + '\nand goes on when this command is interrupted.\nExit code: 0 if it ended well or was only started, 1 if it failed.')
-    .action(async (options: BackfillOptions) => {
-      process.exitCode = await load(kind, options);
+  return loading('backfill', 'load all items of the source tables from an export, those older than the stream among them')
+    .option('--from <time>', 'only what changed since then, such as 2026-01-31T09:00:00Z', isoTime)
+    .option('--to <time>', 'and before then (default: now)', isoTime)
+    .action(async (options: BackfillOptions, command: Command) => {
+      if (options.to !== undefined && options.from === undefined) command.error("error: '--to <time>' needs '--from <time>'");
+      process.exitCode = await load(options.from === undefined ? 'full' : 'window', options);
     });
 }
 
-async function load(kind: 'full' | 'repair', { table, name, wait, json, ...options }: BackfillOptions): Promise<number> {
+export function repairCommand(): Command {
+  return loading('repair', 'load all items from an export, and remove rows that are older than it and not in it')
+    .action(async (options: BackfillOptions) => {
+      process.exitCode = await load('repair', options);
+    });
+}
+
+export function healCommand(): Command {
+  return loading('heal', 'load what changed since the streams were last read, deletes too')
+    .option('--from <time>', 'since when changes may be missing (default: the last change in Silver, less an hour)', isoTime)
+    .action(async (options: BackfillOptions) => {
+      process.exitCode = await load('heal', options);
+    });
+}
+
+function loading(command: string, description: string): Command {
+  return deployedCommand(command)
+    .description(description)
+    .option('--table <table...>', 'only these Silver tables')
+    .option('--name <name>', 'name of the execution: the same name starts nothing twice', `${command}-${new Date().toISOString().slice(0, 16).replace(/\D/g, '-')}`)
+    .option('--continue <name>', 'go on with what an execution of that name has begun and not brought to its end')
+    .option('--no-wait', 'return once it has been started')
+    .addHelpText('after', '\nThe source tables need point-in-time recovery; DynamoDB charges for the export by its size. It may take hours, and goes on when'
+      + '\nthis command is interrupted; `status` shows how far it is.\nExit code: 0 if it ended well or was only started, 1 if it failed.');
+}
+
+async function load(kind: Kind, { table, from, to, continue: id, name, wait, json, ...options }: BackfillOptions): Promise<number> {
   const connection = await connect(options);
   const tables = chosen('Silver table', table, Object.keys(connection.deployed.tables));
   const executions = new StepFunctionsBackfills(stateMachineOf(connection));
-  const executionArn = await executions.start(name!, { kind, tables });
+  const input = { kind, tables, ...from !== undefined && { from }, ...to !== undefined && { to }, ...id !== undefined && { id } };
+  const executionArn = await executions.start(name!, input);
   const tell = (line: string) => json ? undefined : process.stderr.write(`${line}\n`);
   tell(`${kind} of ${tables.join(', ')} runs as ${executionArn}`);
   if (!wait) {
@@ -45,7 +68,7 @@ async function load(kind: 'full' | 'repair', { table, name, wait, json, ...optio
   }
   const end = await untilEnded(executions, executionArn, connection.clock, () => tell('  it goes on …'));
   if (json) process.stdout.write(`${JSON.stringify({ executionArn, ...end }, undefined, 2)}\n`);
-  else if (end.state === 'failed') process.stderr.write(`it failed: ${end.message}\nWhat was loaded stays; start it again with another --name.\n`);
+  else if (end.state === 'failed') process.stderr.write(`it failed: ${end.message}\nWhat was loaded stays. Once the cause is gone, go on with --continue ${id ?? name}\n`);
   else process.stdout.write('all of it is in Bronze; the next Silver run takes what has not been taken yet\n');
   return end.state === 'failed' ? 1 : 0;
 }
