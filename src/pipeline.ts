@@ -37,6 +37,7 @@ import { SilverStage } from './silver/silver-stage';
 import { compilePipeline } from './spec/compile-pipeline';
 import { REFRESHED_EVENT } from './spec/refreshed-event';
 import { retentionOf } from './spec/retention';
+import { schedulesSpec } from './spec/schedules-spec';
 import { Lake } from './storage/lake';
 import { PipelineIdentity } from './storage/pipeline-identity';
 
@@ -129,7 +130,10 @@ export class MedallionAnalyticsPipeline extends Construct {
       ...functionProblems(props.functions ?? {}),
       ...healingProblems(props.backfill ?? {}, props.monitoring ?? {}),
     ]);
-    publishSpec(this, spec, identity.name);
+    const goldSchedule = props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1));
+    const silverSchedule = props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30));
+    const published = { ...spec, schedules: schedulesSpec({ silver: silverSchedule, gold: goldSchedule }) };
+    publishSpec(this, published, identity.name);
     // No function shows a dashboard, so none is deployed again because of one.
     const specJson = JSON.stringify({ ...spec, dashboards: {} });
 
@@ -154,8 +158,6 @@ export class MedallionAnalyticsPipeline extends Construct {
     const bronze = new BronzeStage(this, 'Bronze', { lake, spec, specJson, sources, ingestion: props.ingestion ?? {} });
     const redrive = new RedriveStage(this, 'Redrive', { lake, specJson });
     Aspects.of(this).add(new StreamReaders(this, sources), { priority: AspectPriority.READONLY });
-    const goldSchedule = props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1));
-    const silverSchedule = props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30));
     const gold = new GoldStage(this, 'Gold', { lake, specJson, schedule: goldSchedule });
     const rebuild = new RebuildStage(this, 'Rebuild', { lake, specJson });
     const silver = new SilverStage(this, 'Silver', {
@@ -173,7 +175,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     }
     bronzeTables.node.addDependency(schema.applied);
     silver.handler.function.node.addDependency(bronzeTables);
-    new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec });
+    new GrafanaOutput(this, 'Grafana', { ...props.grafana, lake, spec: published });
 
     const record = new DeploymentRecord(this, 'Deployed', {
       lake,

@@ -3,7 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import {
   Column, Enrichment, Expectation, GoldTable, KeyMetric, Measure, MedallionAnalyticsPipeline, Partition, SilverTable, Source,
-  TimestampFormat, Window,
+  TimestampFormat, Window, type PipelineDefinition,
 } from '../../src';
 import { ecommerceDashboard } from './dashboard';
 
@@ -13,10 +13,14 @@ export interface EcommerceTables {
   readonly orders: ITable;
 }
 
+/** The shop's pipeline, as an app has it. */
+export function ecommercePipeline(scope: Construct, tables: EcommerceTables): MedallionAnalyticsPipeline {
+  return new MedallionAnalyticsPipeline(scope, 'Analytics', { name: 'ecommerce', ...ecommerceDefinition(tables) });
+}
+
 /** Everything that the example computes. */
-export function ecommercePipeline(scope: Construct, { customers, products, orders }: EcommerceTables): MedallionAnalyticsPipeline {
-  return new MedallionAnalyticsPipeline(scope, 'Analytics', {
-    name: 'ecommerce',
+export function ecommerceDefinition({ customers, products, orders }: EcommerceTables): PipelineDefinition {
+  return {
     tables: {
       customers: SilverTable.of(Source.dynamoDb(customers), {
         key: ['customer_id'],
@@ -99,5 +103,5 @@ export function ecommercePipeline(scope: Construct, { customers, products, order
     },
 
     dashboards: { ecommerce: ecommerceDashboard() },
-  });
+  };
 }

@@ -1,17 +1,20 @@
 import { stringify } from 'yaml';
 import type { GrafanaDeployment, RenderGrafanaFiles } from '../../src/spec/grafana-files';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { lineageFiles } from '../lineage/lineage-files';
 import { composeJson, envExample, MOUNTS } from './compose';
 import { dashboardJson, type DashboardJson } from './dashboard-json';
 import { dataSourceJson, dataSourceReference } from './data-source';
 import type { JsonObject } from './json';
 
-/** Everything that Grafana needs for the pipeline's dashboards; nothing if it has none. */
+/** How the tables are made, and everything that Grafana needs for the pipeline's dashboards if it has any. */
 export const renderGrafanaFiles: RenderGrafanaFiles = (spec, deployment) => {
   const dashboards = grafanaDashboards(spec, deployment.name);
+  const lineage = lineageFiles(spec, deployment.name);
   const [home] = dashboards;
-  if (!home) return {};
+  if (!home) return lineage;
   return {
+    ...lineage,
     'README.md': readme(deployment, home),
     'docker-compose.yml': yaml(composeJson(deployment, fileOf(home))),
     '.env.example': envExample(deployment),
@@ -51,7 +54,7 @@ function readme({ name }: GrafanaDeployment, home: DashboardJson): string {
   return [
     `Dashboards of the pipeline ${name}, written by \`cdk synth\`: change the app, not these files.`,
     '`cp .env.example .env`, set a password and your AWS profile in it, and run `docker compose up`.',
-    `Then open http://localhost:3000/d/${home.uid} and log in as admin.`,
+    `Then open http://localhost:3000/d/${home.uid} and log in as admin. \`lineage.md\` says how the tables are made.`,
     '',
   ].join('\n');
 }

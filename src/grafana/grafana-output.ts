@@ -17,11 +17,10 @@ export interface GrafanaOutputProps extends GrafanaOptions {
   readonly lake: Lake;
 }
 
-/** The files with which Grafana shows a pipeline's dashboards, written when the app is synthesized. */
+/** The files with which Grafana shows a pipeline's dashboards, and how its tables are made, written when the app is synthesized. */
 export class GrafanaOutput extends Construct {
   public constructor(scope: Construct, id: string, { spec, lake, directory, role }: GrafanaOutputProps) {
     super(scope, id);
-    if (Object.keys(spec.dashboards).length === 0) return;
     const { region } = Stack.of(this);
     const deployment: GrafanaDeployment = {
       name: lake.name,
@@ -31,7 +30,7 @@ export class GrafanaOutput extends Construct {
       ...(role && { role: this.known(role) }),
     };
     const folder = `grafana/${scope.node.path.replaceAll('/', '.')}`;
-    scope.node.addMetadata(GRAFANA_METADATA, { folder });
+    if (Object.keys(spec.dashboards).length > 0) scope.node.addMetadata(GRAFANA_METADATA, { folder });
     attachCustomSynthesis(this, {
       onSynthesize: ({ outdir }) => {
         const files = loadGrafanaRenderer()(spec, deployment);

@@ -25,6 +25,14 @@ export interface PipelineSpec {
   readonly dashboards: Named<DashboardSpec>;
   /** The defaults if undefined. */
   readonly retention?: RetentionSpec;
+  /** For readers; no function has it, so that none is deployed again because of it. */
+  readonly schedules?: SchedulesSpec;
+}
+
+/** When stages start by the clock, as EventBridge Scheduler writes it: `rate(30 minutes)`, `cron(0 3 * * ? *)`. */
+export interface SchedulesSpec {
+  readonly silver?: string;
+  readonly gold?: string;
 }
 
 export interface SilverTableSpec {

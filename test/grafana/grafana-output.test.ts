@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, Role, type IRole } from 'aws-cdk-lib/aws-iam';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Column, GoldTable, GrafanaDashboard, Measure, MedallionAnalyticsPipeline, Panel, SilverTable, Source, type GrafanaOptions } from '../../src';
 import { GrafanaOutputError } from '../../src/grafana/write-files';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -34,6 +35,20 @@ test('the files are in the cloud assembly, and in a folder of the user if one is
   for (const file of ['docker-compose.yml', 'dashboards/shop.json', 'README.md']) {
     expect(readFileSync(path.join(directory, file), 'utf8')).toBe(readFileSync(path.join(inAssembly, file), 'utf8'));
   }
+});
+
+test('how the tables are made is there without any dashboard, with the schedules', () => {
+  const app = new App({ outdir: path.join(folder, 'no-dashboards') });
+  const stack = new Stack(app, 'Shop');
+  new MedallionAnalyticsPipeline(stack, 'Analytics', {
+    name: 'shop',
+    tables: { customers: SilverTable.of(Source.dynamoDb(sourceTable(stack)), { key: ['id'], columns: { id: Column.string('CustomerID') } }) },
+    silverSchedule: ScheduleExpression.rate(Duration.minutes(5)),
+    dashboards: {},
+  });
+  const inAssembly = path.join(app.synth().directory, 'grafana', 'Shop.Analytics');
+  expect(readdirSync(inAssembly).sort()).toEqual(['lineage.md', 'lineage.svg']);
+  expect(readFileSync(path.join(inAssembly, 'lineage.svg'), 'utf8')).toContain('>every 5 minutes<');
 });
 
 test('a dashboard that is no more is removed, and nothing of anybody else', () => {

@@ -96,7 +96,7 @@ describe('the other files', () => {
 
   test('are those of a folder for docker compose', () => {
     expect(Object.keys(files).sort()).toEqual([
-      '.env.example', '.gitignore', 'README.md', 'dashboards/ecommerce.json', 'docker-compose.yml', 'provisioning/dashboards/medallion.yaml',
+      '.env.example', '.gitignore', 'README.md', 'dashboards/ecommerce.json', 'docker-compose.yml', 'lineage.md', 'lineage.svg', 'provisioning/dashboards/medallion.yaml',
       'provisioning/datasources/athena.yaml',
     ]);
     expect(files['README.md'].trim().split('\n')).toHaveLength(3);
@@ -154,9 +154,10 @@ describe('the other files', () => {
     expect(unknown['.env.example']).toContain('\nATHENA_ROLE_ARN=\n');
   });
 
-  test('are none without a dashboard', () => {
-    expect(filesOf({ ...ecommerceDefinition(), dashboards: {} })).toEqual({});
-    expect(filesOf({ tables: ecommerceDefinition().tables })).toEqual({});
+  test('are how the tables are made alone, without a dashboard', () => {
+    const lineage = ['lineage.svg', 'lineage.md'];
+    expect(Object.keys(filesOf({ ...ecommerceDefinition(), dashboards: {} }))).toEqual(lineage);
+    expect(Object.keys(filesOf({ tables: ecommerceDefinition().tables }))).toEqual(lineage);
   });
 });
 

@@ -164,14 +164,14 @@ describe('the cloud assembly', () => {
     expect(specs().map(({ tables }) => Object.keys(tables)).sort()).toEqual([['clients'], ['customers']]);
   });
 
-  test('holds the same spec beside the handlers', () => {
+  test('holds the same spec beside the handlers, but for what only readers need', () => {
     const assembly = path.join(outdir, 'medallion');
     const handlers = fs.readdirSync(assembly);
     expect(handlers).toHaveLength(2 * new Set(Object.values(HANDLER_ASSETS)).size);
     expect(new Set(handlers.map(name => name.split('-')[0]))).toEqual(new Set(Object.values(HANDLER_ASSETS)));
     for (const name of handlers) {
       const shipped: unknown = JSON.parse(fs.readFileSync(path.join(assembly, name, 'pipeline.json'), 'utf8'));
-      expect(specs()).toContainEqual(shipped);
+      expect(specs().map(spec => ({ ...spec, schedules: undefined, dashboards: {} }))).toContainEqual(shipped);
     }
   });
 });
