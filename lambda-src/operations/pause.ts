@@ -43,6 +43,8 @@ interface Target {
 
 const HOUR = 60 * 60 * 1000;
 const LOOK_AGAIN = 2000;
+/** Point-in-time recovery goes back 35 days. */
+const MOST_RECOVERABLE_DAYS = 34;
 /** A mapping takes a minute or so to turn. */
 const LOOKS = 90;
 
@@ -73,7 +75,7 @@ export async function resume(targets: PauseTargets, dependencies: PauseDependenc
     settled.reduce((changed, { target: { kind, name } }) => withoutPause(changed, kind, name), state));
   const status = await pauseStatus(targets, dependencies);
   return status.map(one => {
-    const advice = one.kind === 'tables' && one.state === 'on' ? lostChanges(before.tables[one.name], clock.now()) : undefined;
+    const advice = one.kind === 'tables' && one.state === 'on' ? lostChanges(one.name, before.tables[one.name], clock.now()) : undefined;
     return advice === undefined ? one : { ...one, advice };
   });
 }
@@ -85,7 +87,7 @@ export async function pauseStatus(targets: PauseTargets, dependencies: PauseDepe
   return Promise.all(listOf(targets).map(async (target): Promise<Paused> => {
     const found = await switchesOf(target, dependencies).look(target.id);
     const entry = Object.hasOwn(recorded[target.kind], target.name) ? recorded[target.kind][target.name] : undefined;
-    const advice = adviceOn(target.kind, found, entry, now);
+    const advice = adviceOn(target, found, entry, now);
     return {
       kind: target.kind,
       name: target.name,
@@ -96,7 +98,7 @@ export async function pauseStatus(targets: PauseTargets, dependencies: PauseDepe
   }));
 }
 
-function adviceOn(kind: Kind, found: Switch | undefined, entry: Pause | undefined, now: Date): string | undefined {
+function adviceOn({ kind, name }: Target, found: Switch | undefined, entry: Pause | undefined, now: Date): string | undefined {
   if (!found) return 'it does not exist any more; deploy the stack again';
   if (found.state === 'on' && entry) return 'it is recorded as paused but is on: a deploy or somebody has turned it on; run resume to clear the record, or pause';
   if (found.state === 'off' && !entry) {
@@ -106,14 +108,18 @@ function adviceOn(kind: Kind, found: Switch | undefined, entry: Pause | undefine
   const hoursLeft = STREAM_RETENTION_HOURS - (now.getTime() - Date.parse(entry.since)) / HOUR;
   return hoursLeft > 0
     ? `changes are lost to the stream in ${hoursLeft.toFixed(1)} hours: run resume before`
-    : lostChanges(entry, now);
+    : `run resume, then see to it that nothing is missing: ${lostChanges(name, entry, now)}`;
 }
 
 /** The stream forgets what nobody has read for a day. */
-function lostChanges(entry: Pause | undefined, now: Date): string | undefined {
+function lostChanges(table: string, entry: Pause | undefined, now: Date): string | undefined {
   if (!entry || now.getTime() - Date.parse(entry.since) < STREAM_RETENTION_HOURS * HOUR) return undefined;
   const until = new Date(now.getTime() - STREAM_RETENTION_HOURS * HOUR);
-  return `changes from ${entry.since} to ${until.toISOString()} may have left the stream unread: run resume, then repair for the table`;
+  const isRecoverable = now.getTime() - Date.parse(entry.since) < MOST_RECOVERABLE_DAYS * STREAM_RETENTION_HOURS * HOUR;
+  const fix = isRecoverable
+    ? `heal --table ${table} --from ${entry.since} loads them, or repair --table ${table} all items; both need point-in-time recovery`
+    : `that is longer ago than an export of changes reaches back: repair --table ${table} loads all items, with point-in-time recovery`;
+  return `changes from ${entry.since} to ${until.toISOString()} may have left the stream unread: ${fix}`;
 }
 
 /** What was off before, and not by us, has been so for a while. */

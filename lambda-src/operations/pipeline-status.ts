@@ -1,11 +1,12 @@
 import type { Named, PipelineSpec } from '../../src/spec/pipeline-spec';
-import { REJECTED_PREFIX } from '../../src/spec/storage-layout';
+import { FAILED_BATCHES_PREFIX, REJECTED_PREFIX } from '../../src/spec/storage-layout';
 import { readControl } from '../journal/control-object';
 import { emptyControl, type ControlState } from '../journal/control-state';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import { readDeployment } from '../schema/deployment';
 import { newFiles } from '../silver/bronze-listing';
+import { backfillStatus, rebuildStatus, type BackfillStatus, type RebuildStatus } from './work-under-way';
 
 /** How a pipeline stands, from what lies in its bucket. */
 export interface PipelineStatus {
@@ -14,6 +15,10 @@ export interface PipelineStatus {
   readonly statementsInFlight: readonly StatementInFlight[];
   readonly silver: Named<SilverTableStatus>;
   readonly gold: Named<GoldTableStatus>;
+  /** By Silver table; those whose rebuild is not complete. */
+  readonly rebuilds: Named<RebuildStatus>;
+  /** Backfills, repairs and heals that are not done, and those that ended within a day. */
+  readonly backfills: readonly BackfillStatus[];
   /** Objects below the places where what could not be taken is kept. */
   readonly failedBatches: number;
   readonly rejectedFiles: number;
@@ -44,8 +49,6 @@ export interface GoldTableStatus {
 }
 
 const EVERYTHING = { files: Infinity, bytes: Infinity };
-/** Lambda chooses the place. */
-const FAILED_BATCHES_PREFIX = 'aws/lambda/';
 
 /** Reads only, and needs no journal: what it says may be a moment old. */
 export async function pipelineStatus(
@@ -66,6 +69,8 @@ export async function pipelineStatus(
       .map(([slot, { recordedAt, queryExecutionId }]) => ({ slot, recordedAt, queryExecutionId: queryExecutionId ?? null })),
     silver: Object.fromEntries(silver),
     gold: Object.fromEntries(Object.entries(spec.gold).map(([name, { silverTable }]) => [name, goldStatus(state, name, silverTable)])),
+    rebuilds: await rebuildStatus(store, Object.keys(spec.tables)),
+    backfills: await backfillStatus({ store, clock }),
     failedBatches: await countBelow(store, FAILED_BATCHES_PREFIX),
     rejectedFiles: await countBelow(store, REJECTED_PREFIX),
   };

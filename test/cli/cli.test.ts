@@ -141,9 +141,10 @@ describe('sql', () => {
   });
 
   test('names the tables there are when it is asked for another', () => {
-    const { status, stderr } = run('sql', '--app', assembly, '--table', 'order');
+    const { status, stderr } = run('sql', '--app', assembly, '--table', 'key_metric');
     expect(status).toBe(1);
-    expect(stderr).toContain("there is no table 'order'; there are: customers, ");
+    expect(stderr).toBe("error: the pipeline has no table 'key_metric'; did you mean 'key_metrics'?\n");
+    expect(run('sql', '--app', assembly, '--table', 'nonsense').stderr).toContain("no table 'nonsense'; there are: absent_customers, ");
   });
 });
 
@@ -156,7 +157,7 @@ describe('cost', () => {
   });
 
   test('says which tables there are, and what a number must look like', () => {
-    expect(run('cost', '--app', assembly, '--changes', 'order=5').stderr).toContain("there is no table 'order'; there are: customers");
+    expect(run('cost', '--app', assembly, '--changes', 'custmers=5').stderr).toContain("no Silver table 'custmers'; did you mean 'customers'?");
     expect(run('cost', '--app', assembly, '--changes', 'many').stderr).toContain('It must be a whole number');
   });
 });

@@ -80,7 +80,7 @@ describe('resume', () => {
 
   test('after more than a day says what may be lost, and ends with 1', async () => {
     const { status, stdout } = await pausedFor(30).run('resume');
-    expect(stdout).toMatch(/! stream of orders: changes from \S+ to \S+ may have left the stream unread: run resume, then repair for the table\n/);
+    expect(stdout).toMatch(/! stream of orders: changes from \S+ to \S+ may have left the stream unread: heal --table orders --from \S+ loads them, or repair/);
     expect(status).toBe(1);
   });
 });
@@ -99,6 +99,43 @@ describe('status', () => {
     expect(stdout).toMatch(new RegExp(`stream of orders +│ off +│ \\S+ │ ${USER}`));
     expect(stdout).toContain('! stream of orders: changes are lost to the stream in 21.0 hours: run resume before\n');
     expect(stdout).toContain('! schedule of gold: paused; to go on: npx cdk-medallion-analytics resume --pipeline shop\n');
+    expect(status).toBe(1);
+  });
+
+  test('survives an event source mapping that somebody has deleted, and says what to do', async () => {
+    const deployment = new FakeDeployment();
+    deployment.mappings.delete('m-orders');
+    const { status, stdout } = await deployment.run('status');
+    expect(stdout).toMatch(/│ orders +│.*│ missing/);
+    expect(stdout).toContain('! stream of orders: it does not exist any more; deploy the stack again\n');
+    expect(status).toBe(1);
+  });
+
+  test('shows how far a backfill and a changed definition have come, and how to go on with what stands still', async () => {
+    const deployment = new FakeDeployment();
+    const loaded = { items: 9, files: 4, loadedFiles: 1, loadedLines: 0, rows: 2000, rejected: 0, conversionErrors: 0, settled: 0, written: [] };
+    deployment.objects.set('backfills/mine-orders.json', JSON.stringify({
+      formatVersion: 1,
+      request: { id: 'mine-orders', table: 'orders', kind: 'repair' },
+      startedAt: '2026-01-31T09:00:00.000Z',
+      updatedAt: '2026-01-31T09:00:00.000Z',
+      phase: 'loading',
+      exports: [loaded],
+      current: 0,
+      removed: 0,
+    }));
+    deployment.objects.set('rebuilds/customers.json', JSON.stringify({
+      formatVersion: 1,
+      epoch: 2,
+      base: 1,
+      queue: [{ kind: 'log', after: '', until: 'x' }],
+      worker: null,
+      progress: { files: 7, changes: 70, skipped: [], rejectedFiles: 0 },
+    }));
+    const { status, stdout } = await deployment.run('status');
+    expect(stdout).toMatch(/│ customers +│ encoding │ +7 │ +70 │/);
+    expect(stdout).toMatch(/│ orders +│ mine-orders │ repair │ loading │ 1 of 1 │ 1 of 4 │ 2,000 │/);
+    expect(stdout).toContain('npx cdk-medallion-analytics repair --table orders --continue mine --pipeline shop\n');
     expect(status).toBe(1);
   });
 

@@ -117,6 +117,7 @@ export class FakeDeployment {
   }
 
   private mapping({ method, body }: SeenRequest, id: string): Answer {
+    if (!this.mappings.has(id)) return json({ Message: 'no such mapping' }, 404, 'ResourceNotFoundException');
     if (method === 'PUT') this.mappings.set(id, (JSON.parse(body) as { Enabled: boolean }).Enabled ? 'Enabled' : 'Disabled');
     return json({ UUID: id, State: this.mappings.get(id), LastModified: STARTED, LastProcessingResult: 'OK' });
   }

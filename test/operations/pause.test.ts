@@ -110,8 +110,15 @@ describe('resume', () => {
     await pause(BOTH, 'jo', dependencies());
     clock.set('2026-02-01T12:00:00.000Z');
     const [orders] = await resume({ tables: { orders: 'm-orders' }, schedules: {} }, dependencies());
-    expect(orders).toMatchObject({ state: 'on', advice: expect.stringMatching(/^changes from 2026-01-31T09:00:00.000Z to 2026-01-31T12:0.*repair/) });
+    expect(orders).toMatchObject({ state: 'on', advice: expect.stringMatching(/^changes from 2026-01-31T09:00:00.000Z to 2026-01-31T12:0.*: heal --table orders --from 2026-01-31T09:00:00.000Z loads them/) });
     expect(Object.keys((await readPaused(store)).tables)).toEqual(['customers']);
+  });
+
+  test('after longer than an export of changes reaches back names the repair alone', async () => {
+    await pause(BOTH, 'jo', dependencies());
+    clock.set('2026-03-20T12:00:00.000Z');
+    const [orders] = await pauseStatus(BOTH, dependencies());
+    expect(orders.advice).toMatch(/^run resume, then .*longer ago than an export of changes reaches back: repair --table orders/);
   });
 
   test('keeps the record of what does not turn on, so that the warning goes on', async () => {

@@ -4,6 +4,7 @@ import { PRICES } from '../../cost/prices';
 import { idleWorkload, orderWorkload, type TableWorkload, type Workload } from '../../cost/workload';
 import { choosePipeline, findPipelines, type FoundPipeline } from '../../local/find-pipelines';
 import { templateParts } from '../../local/template-parts';
+import { chosen } from '../choose';
 import { count, countsByTable, type CountsByTable } from '../options';
 import { plainTable } from '../text/plain-table';
 
@@ -31,13 +32,10 @@ export function costCommand(): Command {
     .option('--dashboard-hours <number>', 'hours a day in which somebody has a dashboard open', count, 8)
     .option('--json', 'print JSON for programs')
     .addHelpText('after', `\nList prices of ${PRICES.region}, ${PRICES.asOf}, without free tiers. The writes to your own tables and a host for Grafana are not in it.`)
-    .action((options: CostOptions, command: Command) => {
+    .action((options: CostOptions) => {
       const pipeline = choosePipeline(findPipelines(options.app), options.pipeline);
-      const unknown = [options.changes, options.items, options.itemBytes].flatMap(counts => Object.keys(counts?.tables ?? {}))
-        .filter(table => !Object.hasOwn(pipeline.spec.tables, table));
-      if (unknown.length > 0) {
-        command.error(`error: there is no table '${unknown[0]}'; there are: ${Object.keys(pipeline.spec.tables).join(', ')}`);
-      }
+      const named = [options.changes, options.items, options.itemBytes].flatMap(counts => Object.keys(counts?.tables ?? {}));
+      chosen('Silver table', named, Object.keys(pipeline.spec.tables));
       const cards = cardsOf(pipeline, options);
       process.stdout.write(options.json ? `${JSON.stringify({ prices: PRICES, cards }, undefined, 2)}\n` : textOf(pipeline, cards));
     });

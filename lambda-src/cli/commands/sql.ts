@@ -3,6 +3,7 @@ import { databaseName, LAYERS } from '../../../src/spec/storage-layout';
 import { choosePipeline, findPipelines, type FoundPipeline } from '../../local/find-pipelines';
 import { plannedStatements, STAGES, type PlannedStatement, type Stage } from '../../operations/planned-statements';
 import { athenaSql, type AthenaNames } from '../../sql/athena';
+import { chosen } from '../choose';
 
 interface SqlOptions {
   readonly app: string;
@@ -21,16 +22,14 @@ export function sqlCommand(): Command {
     .option('--table <table>', 'only what is about this table')
     .option('--json', 'a JSON list of {stage, table, purpose, sql}')
     .addHelpText('after', '\nRun numbers, times and the bucket are an example\'s; all else is what Athena is given, to the letter.')
-    .action((options: SqlOptions, command: Command) => {
+    .action((options: SqlOptions) => {
       const pipeline = choosePipeline(findPipelines(options.app), options.pipeline);
       const all = plannedStatements(pipeline.spec, new Date());
       const tables = [...new Set(all.map(({ table }) => table))];
-      if (options.table !== undefined && !tables.includes(options.table)) {
-        command.error(`error: there is no table '${options.table}'; there are: ${tables.join(', ')}`);
-      }
-      const chosen = all.filter(({ stage, table }) => stage === (options.stage ?? stage) && table === (options.table ?? table));
+      if (options.table !== undefined) chosen('table', [options.table], tables);
+      const wanted = all.filter(({ stage, table }) => stage === (options.stage ?? stage) && table === (options.table ?? table));
       const names = exampleNames(pipeline);
-      process.stdout.write(options.json ? jsonOf(chosen, names) : textOf(chosen, names));
+      process.stdout.write(options.json ? jsonOf(wanted, names) : textOf(wanted, names));
     });
 }
 

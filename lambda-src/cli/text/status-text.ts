@@ -5,6 +5,7 @@ import type { Paused } from '../../operations/pause';
 import type { PipelineStatus } from '../../operations/pipeline-status';
 import { pausedTable, titleOf } from './paused-text';
 import { plainTable } from './plain-table';
+import { workAttention, workTexts } from './work-text';
 
 export interface DeployedStatus extends PipelineStatus {
   readonly streams: Named<StreamState>;
@@ -33,6 +34,7 @@ export function statusText({ name, region }: Pick<DeployedResources, 'name' | 'r
       plainTable(['Gold table', 'state', 'up to run'], Object.entries(status.gold).map(([table, { state, consumedRun }]) => [table, state, consumedRun ?? 'none'])),
     ],
     ...paused.length === 0 ? [] : [pausedTable(paused)],
+    ...workTexts(status),
     status.holder ? `at work: ${status.holder.id}, last sign of life ${status.holder.silentSeconds} s ago` : 'nobody is at work',
     ...status.statementsInFlight.length === 0 ? [] : [
       plainTable(['statement in flight', 'recorded', 'query execution'],
@@ -53,6 +55,7 @@ function attentionTo(name: string, status: DeployedStatus): string[] {
     ...Object.entries(status.silver)
       .filter(([, { unreadableFiles }]) => unreadableFiles.length > 0)
       .map(([table, { unreadableFiles }]) => `${table} leaves out ${unreadableFiles.length} Bronze files that cannot be read: ${unreadableFiles.join(', ')}`),
+    ...workAttention(status, command),
     ...status.failedBatches > 0 ? [`${status.failedBatches} failed batches are kept; to put them through again: ${command('redrive')}`] : [],
     ...status.rejectedFiles > 0 ? [`${status.rejectedFiles} files of rejected records are kept; after a fix: ${command('redrive')}`] : [],
     ...status.holder && status.holder.silentSeconds > LONGEST_SILENCE
