@@ -4,7 +4,8 @@ import { JournalLostError, OutcomeOpenError, OutOfTimeError } from '../journal/e
 import { forgetUndeclaredGold } from '../journal/undeclared-gold';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import type { TableVersions } from '../ports/table-versions';
-import { requireDeployment } from '../schema/deployment';
+import { readRebuild } from '../rebuild/rebuild-state';
+import { requireDeployment, type Deployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
 import { lastKnownRun } from '../silver/last-known-run';
 import { SilverTable } from '../silver/silver-table';
@@ -38,11 +39,12 @@ export class Maintenance {
   /** Throws JournalBusyError when another stage is at work, MaintenanceFailedError after all tables when one failed. */
   public async run(): Promise<MaintenanceReport> {
     const { spec, store } = this.dependencies;
-    await requireDeployment(store);
+    const deployment = await requireDeployment(store);
     const journal = await acquirePatiently({ ...this.dependencies, lastKnownRun: () => lastKnownRun(this.dependencies) }, PATIENCE);
     try {
       await forgetUndeclaredGold(journal, spec);
-      const chores = this.chores().map(({ slot, steps }) => ({ steps, work: new SlotWork(slot, { ...this.dependencies, journal }) }));
+      const chores = this.chores(deployment)
+        .map(({ slot, steps }) => ({ steps, work: new SlotWork(slot, { ...this.dependencies, journal }) }));
       // What waited the longest comes first: one that never gets its turn would grow for ever.
       const last = ({ work }: { readonly work: SlotWork }): string => journal.state.maintenance?.[work.slot]?.vacuumedAt ?? '';
       chores.sort((left, right) => last(left).localeCompare(last(right), 'en'));
@@ -57,7 +59,7 @@ export class Maintenance {
   }
 
   /** What costs no statement comes first, then what makes a table smaller before it is compacted. */
-  private chores(): readonly Chores[] {
+  private chores(deployment: Deployment): readonly Chores[] {
     const { spec, wholeUpTo } = this.dependencies;
     const options: UpkeepOptions = { snapshotSeconds: retentionOf(spec).snapshotSeconds, wholeUpTo };
     const silver = Object.keys(spec.tables).map(name => new SilverTable(spec, name)).map((table): Chores => ({
@@ -65,7 +67,7 @@ export class Maintenance {
       steps: [
         work => sweepBronze(work, table),
         work => pruneManifests(work, table),
-        work => pruneAbsent(work, table),
+        work => this.pruneAbsent(work, table, deployment),
         work => pruneLedger(work, table),
         work => maintainTable(work, table.target, options, table),
         work => maintainTable(work, table.absent, options),
@@ -76,6 +78,15 @@ export class Maintenance {
       slot: `gold.${name}`, steps: [work => maintainTable(work, { layer: 'gold', name }, options)],
     }));
     return [...silver, ...gold];
+  }
+
+  /** While changes of long ago come in once more, in any order, nothing is forgotten that holds them back. */
+  private async pruneAbsent(work: SlotWork, table: SilverTable, deployment: Deployment): Promise<void> {
+    const { store, journal } = work.dependencies;
+    const due = deployment.definitions[table.name]?.at(-1)?.epoch !== journal.state.progress[table.name]?.definitionEpoch;
+    const rebuild = await readRebuild(store, table.name);
+    if (due || (rebuild && !rebuild.complete)) return;
+    await pruneAbsent(work, table);
   }
 }
 

@@ -32,11 +32,22 @@ export async function handler(event: RebuildEvent | null, context: Context): Pro
     logger.info('encoded', { report });
     metrics.publish(rebuildMeasurements(report));
     // One that got nowhere would get nowhere again; Silver starts it anew with its next run.
-    if (goesOn(report)) await lambda.send(new InvokeCommand({ FunctionName: context.invokedFunctionArn, InvocationType: 'Event' }));
+    if (goesOn(report)) await goOn(context.invokedFunctionArn);
     return report;
   } catch (error) {
-    logger.error('failed', { error: error as Error });
+    const { report } = error as { readonly report?: RebuildReport };
+    logger.error('failed', { error: error as Error, report });
+    if (report) metrics.publish(rebuildMeasurements(report));
     throw error;
+  }
+}
+
+/** Where it cannot be started, Silver's next run starts it: that is late, and no failure of what has been done. */
+async function goOn(functionArn: string): Promise<void> {
+  try {
+    await lambda.send(new InvokeCommand({ FunctionName: functionArn, InvocationType: 'Event' }));
+  } catch (error) {
+    logger.warn('left to the next Silver run', { error: error as Error });
   }
 }
 

@@ -31,11 +31,21 @@ export interface RebuildTableReport {
    * `encoded`: Silver has all it needs; `parked`: time ran out, the next invocation goes on; `busy`: another one is at it; `waiting`: the
    * deploy of this code has not ended, or Silver has not begun.
    */
-  readonly state: 'encoded' | 'parked' | 'busy' | 'waiting' | 'idle';
+  readonly state: 'encoded' | 'parked' | 'busy' | 'waiting' | 'idle' | 'failed';
   readonly files: number;
   readonly changes: number;
   /** Files and single changes that could not be encoded again. */
   readonly skipped: number;
+  readonly error?: string;
+}
+
+/** At least one table's changes could not be encoded again; the others' are, as far as there was time. */
+export class RebuildFailedError extends Error {
+  public readonly name = 'RebuildFailedError';
+  public constructor(public readonly report: RebuildReport) {
+    const failed = Object.entries(report.tables).filter(([, { state }]) => state === 'failed');
+    super(failed.map(([table, { error }]) => `${table}: ${error}`).join('\n'));
+  }
 }
 
 /**
@@ -48,15 +58,25 @@ export class Rebuild {
 
   public constructor(private readonly dependencies: RebuildDependencies) {}
 
+  /** Throws RebuildFailedError after all tables when one failed. */
   public async run(): Promise<RebuildReport> {
     const { spec, store } = this.dependencies;
     const deployment = await requireDeployment(store);
     const tables: { [silverTable: string]: RebuildTableReport } = {};
     for (const [name, table] of Object.entries(spec.tables)) {
       const latest = deployment.definitions[name]?.at(-1);
-      tables[name] = latest?.hash === table.definitionHash ? await this.table(name, table, latest.epoch) : { ...NOTHING, state: 'waiting' };
+      tables[name] = latest?.hash === table.definitionHash ? await this.tableReport(name, table, latest.epoch) : { ...NOTHING, state: 'waiting' };
     }
+    if (Object.values(tables).some(({ state }) => state === 'failed')) throw new RebuildFailedError({ tables });
     return { tables };
+  }
+
+  private async tableReport(name: string, table: SilverTableSpec, epoch: number): Promise<RebuildTableReport> {
+    try {
+      return await this.table(name, table, epoch);
+    } catch (error) {
+      return { ...NOTHING, state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    }
   }
 
   private async table(name: string, table: SilverTableSpec, epoch: number): Promise<RebuildTableReport> {
@@ -66,13 +86,18 @@ export class Rebuild {
     if (version.state.worker !== null && version.age < LEASE) return { ...NOTHING, state: 'busy' };
     await this.change(name, state => state && { ...state, worker: this.worker });
     const before = version.state.progress;
-    const state = await this.encode(name, table, epoch);
-    await this.change(name, present => present?.worker === this.worker ? { ...present, worker: null } : present);
+    let state: RebuildState | undefined;
+    try {
+      state = await this.encode(name, table, epoch);
+    } finally {
+      // Nobody need wait for one that has failed; for one that has died they do.
+      await this.change(name, present => present?.worker === this.worker ? { ...present, worker: null } : present);
+    }
     return {
       state: !state || state.worker !== this.worker ? 'busy' : state.queue.length === 0 ? 'encoded' : 'parked',
       files: (state?.progress.files ?? 0) - before.files,
       changes: (state?.progress.changes ?? 0) - before.changes,
-      skipped: (state?.progress.skipped.length ?? 0) - before.skipped.length,
+      skipped: Math.max(0, (state?.progress.skipped.length ?? 0) - before.skipped.length),
     };
   }
 

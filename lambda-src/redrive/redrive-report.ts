@@ -25,9 +25,10 @@ export interface LeftFile {
   readonly key: string;
   /**
    * `too-old`: it holds changes that could bring deleted items back. `unknown-table`: of no source of this pipeline. `rejected`: rejected
-   * again within the hour, so that the file is its own successor. `failed`: tried, and may succeed another time.
+   * again within the hour, so that the file is its own successor. `export`: lines of an export, which only another load brings in.
+   * `failed`: tried, and may succeed another time.
    */
-  readonly why: 'too-old' | 'unknown-table' | 'unreadable' | 'rejected' | 'failed';
+  readonly why: 'too-old' | 'unknown-table' | 'unreadable' | 'rejected' | 'export' | 'failed';
   readonly message: string;
   /** The first changes that are too old. */
   readonly changes?: readonly OldChange[];

@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { ENVIRONMENT, SPEC_FILE } from '../../src/spec/environment';
-import { ABSENT_SECONDS } from '../../src/spec/stream-retention';
+import { retentionOf } from '../../src/spec/retention';
 import { CLIENT_SETTINGS } from '../aws/client-settings';
 import { loadSpec } from '../aws/load-spec';
 import { requireEnvironment } from '../aws/require-environment';
@@ -28,7 +28,8 @@ const bronze = new Bronze({ spec, store, clock, hashKey: deployedHashKey() });
 export async function handler(payload: unknown, context: Context): Promise<RedriveReport> {
   const request = parseRedriveRequest(payload, spec);
   const timeLeft = () => context.getRemainingTimeInMillis();
-  const redrive = new Redrive({ spec, store, clock, bronze, timeLeft, absentSeconds: ABSENT_SECONDS });
+  const { absentSeconds } = retentionOf(spec);
+  const redrive = new Redrive({ spec, store, clock, bronze, timeLeft, absentSeconds });
   const report = await redrive.run(request);
   logger.info('redriven', { request, report });
   if (!request.dryRun) metrics.publish(redriveMeasurements(report));

@@ -9,7 +9,7 @@ import type { ObjectStore } from '../ports/object-store';
 import { requireDeployment, type Deployment } from '../schema/deployment';
 import { RedriveTally, type OldChange, type RedriveReport } from './redrive-report';
 import type { RedriveRequest } from './redrive-request';
-import { changeTime, recordsOf, Unreadable } from './set-aside-file';
+import { changeTime, isExportLine, recordsOf, Unreadable } from './set-aside-file';
 
 export interface RedriveDependencies {
   readonly spec: PipelineSpec;
@@ -95,6 +95,7 @@ class RedriveRun {
     const records = recordsOf(key, file.body);
     if (records instanceof Unreadable) return this.tally.leave({ key, why: 'unreadable', message: records.reason });
     if (!this.concerns(key, records)) return;
+    if (records.some(isExportLine)) return this.leaveToBackfill(key);
 
     const isOld = (record: unknown): boolean => (changeTime(record)?.getTime() ?? Infinity) < this.oldest;
     const old = records.filter(isOld);
@@ -123,12 +124,22 @@ class RedriveRun {
 
   /** Whether one of the asked tables has a change in the file; in a bucket that is shared others may lie there too. */
   private concerns(key: string, records: readonly unknown[]): boolean {
+    if (records.some(isExportLine)) return [...this.wanted].some(name => key.startsWith(`${REJECTED_PREFIX}${name}/`));
     const names = records.map(record => this.bronzeNameOf(record));
     if (names.some(name => name !== undefined && this.wanted.has(name)) || records.length === 0) return true;
     if (names.every(name => name === undefined) && this.request.tables === undefined) {
       this.tally.leave({ key, why: 'unknown-table', message: 'no change in it is of a source of this pipeline; declare its table, deploy, then redrive' });
     }
     return false;
+  }
+
+  private leaveToBackfill(key: string): void {
+    this.tally.leave({
+      key,
+      why: 'export',
+      message: 'it holds lines of an export, not of the stream; once the definition or the items are corrected, backfill or repair the table: '
+        + 'a new export has these items again',
+    });
   }
 
   private refuse(key: string, old: readonly unknown[], all: number): void {

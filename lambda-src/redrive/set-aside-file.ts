@@ -14,6 +14,11 @@ export function recordsOf(key: string, body: Uint8Array): readonly unknown[] | U
   return key.startsWith(FAILED_BATCHES_PREFIX) ? failedBatch(text) : rejectedRecords(text);
 }
 
+/** Whether a backfill has set it aside: it is no record of a stream. */
+export function isExportLine(record: unknown): boolean {
+  return isRecord(record) && typeof record.exportId === 'string' && !('eventID' in record);
+}
+
 /** When the item changed; undefined if the record does not say it, and then Bronze cannot take it either. */
 export function changeTime(record: unknown): Date | undefined {
   const seconds = isRecord(record) && isRecord(record.dynamodb) ? record.dynamodb.ApproximateCreationDateTime : undefined;

@@ -11,9 +11,15 @@ export async function writeManifest(store: ObjectStore, run: BronzeRun, files: r
 }
 
 export async function readManifest(store: ObjectStore, run: BronzeRun): Promise<string[]> {
+  const files = await findManifest(store, run);
+  if (!files) throw new Error(`run ${run.run} of ${run.bronzeName} has no manifest`);
+  return files;
+}
+
+/** As `readManifest`; undefined if the manifest has been removed since. */
+export async function findManifest(store: ObjectStore, run: BronzeRun): Promise<string[] | undefined> {
   const object = await store.get(manifestKey(run));
-  if (!object) throw new Error(`run ${run.run} of ${run.bronzeName} has no manifest`);
-  return new TextDecoder().decode(object.body).split('\n').filter(line => line !== '');
+  return object && new TextDecoder().decode(object.body).split('\n').filter(line => line !== '');
 }
 
 export interface ManifestSummary {

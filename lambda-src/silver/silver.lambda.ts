@@ -21,9 +21,13 @@ const lambda = new LambdaClient({});
 export async function handler(_event: unknown, context: Context): Promise<StageAnswer<SilverReport>> {
   const silver = new Silver({ ...lake, timeLeft: () => context.getRemainingTimeInMillis() });
   const { failure, ...answer } = await stageOutcome(telemetry, () => silver.run());
-  if (answer.report && hasCommitted(answer.report)) await start(goldFunction);
-  if (answer.report && isEncoding(answer.report)) await start(rebuildFunction);
+  const starts = await Promise.allSettled([
+    ...answer.report && hasCommitted(answer.report) ? [start(goldFunction)] : [],
+    ...answer.report && isEncoding(answer.report) ? [start(rebuildFunction)] : [],
+  ]);
   if (failure) throw failure;
+  // What was to be done here is done; that the next stage was not started must be seen all the same.
+  for (const one of starts) if (one.status === 'rejected') throw one.reason;
   return answer;
 }
 

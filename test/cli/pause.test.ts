@@ -1,3 +1,4 @@
+import { NEW_EXPORT } from '../../lambda-src/backfill/backfill-state';
 import { PAUSED_KEY } from '../../src/spec/storage-layout';
 import { FakeDeployment } from '../helpers/fake-deployment';
 
@@ -113,7 +114,7 @@ describe('status', () => {
 
   test('shows how far a backfill and a changed definition have come, and how to go on with what stands still', async () => {
     const deployment = new FakeDeployment();
-    const loaded = { items: 9, files: 4, loadedFiles: 1, loadedLines: 0, rows: 2000, rejected: 0, conversionErrors: 0, settled: 0, written: [] };
+    const loaded = { ...NEW_EXPORT, items: 9, files: 4, loadedFiles: 1, rows: 2000 };
     deployment.objects.set('backfills/mine-orders.json', JSON.stringify({
       formatVersion: 1,
       request: { id: 'mine-orders', table: 'orders', kind: 'repair' },

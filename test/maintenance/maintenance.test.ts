@@ -222,6 +222,24 @@ describe('retention', () => {
     expect((await report())['silver.orders'].absentEntriesPruned).toBe(1);
   });
 
+  test('keeps absent entries while changes of a former definition come in once more', async () => {
+    await open();
+    await trade();
+    lake.clock.advance(100 * DAY);
+    await lake.redeploy(shopSpec({ orders: { definitionHash: 'another' } }));
+    await lake.maintain();
+    expect(await absent()).toHaveLength(1);
+    await lake.silver();
+    lake.clock.advance(8 * DAY);
+    await lake.maintain();
+    expect(await absent()).toHaveLength(1);
+    await lake.rebuild();
+    await lake.silver();
+    expect(await lake.rows('SELECT order_id FROM silver.orders')).toEqual([{ order_id: 'o1' }]);
+    expect((await report())['silver.orders'].absentEntriesPruned).toBe(1);
+    expect(await absent()).toEqual([]);
+  });
+
   test('keeps what a quarantine rule holds back, however old', async () => {
     await open(shopSpec({ orders: { expectations: { positive: expectation('quarantine', 'amount > 0') } } }));
     await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '-1')));

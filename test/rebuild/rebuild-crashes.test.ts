@@ -1,3 +1,5 @@
+import { Bronze } from '../../lambda-src/bronze/bronze';
+import type { RebuildFailedError } from '../../lambda-src/rebuild/rebuild';
 import { LocalLake } from '../helpers/local-lake';
 import { order, shopSpec } from '../helpers/shop-spec';
 
@@ -26,11 +28,18 @@ describe('encoding again', () => {
   });
 
   test('is done by one at a time, until the other has been silent for too long', async () => {
+    let isDead = false;
+    const living = async <T>(call: () => Promise<T>): Promise<T> => {
+      if (isDead) throw new Error('the process dies');
+      return call();
+    };
     const store = Object.assign(Object.create(lake.store) as typeof lake.store, {
-      get: async (key: string) => {
-        if (key.startsWith('bronze/')) throw new Error('the process dies');
-        return lake.store.get(key);
-      },
+      get: async (key: string) => living(() => lake.store.get(key)),
+      put: async (...args: Parameters<typeof lake.store.put>) => living(async () => {
+        const outcome = await lake.store.put(...args);
+        isDead = true;
+        return outcome;
+      }),
     });
     await expect(lake.rebuild({ store })).rejects.toThrow('the process dies');
     expect((await lake.rebuild()).tables.orders.state).toBe('busy');
@@ -38,6 +47,30 @@ describe('encoding again', () => {
     expect((await lake.rebuild()).tables.orders).toEqual({ state: 'encoded', files: 5, changes: 5, skipped: 0 });
     await lake.silver();
     expect(await lake.rows('SELECT count(note) AS notes FROM silver.orders')).toEqual([{ notes: '5' }]);
+  });
+
+  test('that fails for one table goes on with the others, and the next one need not wait', async () => {
+    const store = Object.assign(Object.create(lake.store) as typeof lake.store, {
+      get: async (key: string) => {
+        if (key.startsWith('bronze/orders/')) throw new Error('no rights');
+        return lake.store.get(key);
+      },
+    });
+    const failure = await lake.rebuild({ store }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'RebuildFailedError', message: 'orders: Error: no rights' });
+    expect((failure as RebuildFailedError).report.tables).toMatchObject({ customers: { state: 'idle' }, orders: { state: 'failed' } });
+    expect((await lake.rebuild()).tables.orders).toMatchObject({ state: 'encoded', files: 5 });
+  });
+
+  test('a late batch\'s run whose manifest is gone is found in the change log itself', async () => {
+    await lake.rebuild();
+    await lake.silver();
+    await new Bronze({ ...lake.dependencies(), spec: shopSpec() }).ingest({ Records: [lake.stream('orders').insert({ ...order('late', 'c1', '1'), Note: { S: 'late' } })] });
+    await lake.silver();
+    for await (const { key } of lake.store.list('runs/orders/')) await lake.store.delete(key);
+    expect((await lake.rebuild()).tables.orders).toMatchObject({ state: 'encoded', changes: 6 });
+    expect((await lake.silver()).tables.orders.rebuild?.state).toBe('complete');
+    expect(await lake.rows("SELECT note FROM silver.orders WHERE order_id = 'late'")).toEqual([{ note: 'late' }]);
   });
 
   test('waits for the deploy and for Silver to begin', async () => {

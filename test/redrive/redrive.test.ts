@@ -136,6 +136,17 @@ describe('rejected records', () => {
     expect(fixture.store.keys('done/')).toEqual([]);
   });
 
+  test('that are lines of an export stay, with what brings them in, for their table only', async () => {
+    const key = 'rejected/orders/dt=2026-01-31/hr=08/x.json';
+    const line = { reason: 'Keys lacks OrderID', formatVersion: 1, record: { exportId: '0170-a1', file: 'exports/orders/f.json.gz', line: 3 } };
+    await fixture.store.put(key, `${JSON.stringify(line)}\n`);
+    const { filesDone, left } = await redrive();
+    expect(left).toEqual([{ key, why: 'export', message: expect.stringContaining('backfill or repair the table') }]);
+    expect([filesDone, fixture.store.keys('rejected/')]).toEqual([0, [key]]);
+    expect((await redrive({ tables: ['products'] })).left).toEqual([]);
+    expect((await redrive({ tables: ['orders_enriched'], dryRun: true })).left).toHaveLength(1);
+  });
+
   test('of a newer format stay', async () => {
     const key = 'rejected/orders/dt=2026-01-31/hr=08/x.json';
     await fixture.store.put(key, `${JSON.stringify({ reason: 'x', formatVersion: 99, record: {} })}\n`);

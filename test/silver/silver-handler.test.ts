@@ -19,10 +19,13 @@ const GOLD = 'arn:aws:lambda:eu-west-1:111122223333:function:gold';
 const REBUILD = 'arn:aws:lambda:eu-west-1:111122223333:function:rebuild';
 const context = { getRemainingTimeInMillis: () => 123_000 } as Context;
 let aws: FakeAws;
+let refuses: string | undefined;
 let handler: (event: unknown, context: Context) => Promise<void>;
 
 beforeAll(async () => {
-  aws = await fakeAws(() => ({ status: 202 }));
+  aws = await fakeAws(({ url }) => refuses !== undefined && decodeURIComponent(url).includes(refuses)
+    ? { status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' }, body: JSON.stringify({ message: 'no rights' }) }
+    : { status: 202 });
   Object.assign(process.env, {
     GOLD_FUNCTION: GOLD,
     PIPELINE: 'shop',
@@ -37,7 +40,10 @@ beforeAll(async () => {
   });
   ({ handler } = jest.requireActual<{ handler: typeof handler }>('../../lambda-src/silver/silver.lambda'));
 });
-beforeEach(() => { aws.seen.length = 0; });
+beforeEach(() => {
+  aws.seen.length = 0;
+  refuses = undefined;
+});
 afterAll(() => aws.close());
 
 function report(...states: TableReport['state'][]): SilverReport {
@@ -79,6 +85,15 @@ test('while changes are to be encoded again, that is started too', async () => {
   run.mockResolvedValue({ tables: { table_0: { ...tables.table_0, rebuild: { state: 'encoding', epoch: 2, progress } } } });
   await handler({}, context);
   expect(aws.seen.map(({ url }) => decodeURIComponent(url))).toEqual([`/2015-03-31/functions/${REBUILD}/invocations`]);
+});
+
+test('where Gold cannot be started the rebuild is all the same, and the invocation fails', async () => {
+  const { tables } = report('committed');
+  const progress = { files: 0, changes: 0, skipped: [], rejectedFiles: 0 };
+  run.mockResolvedValue({ tables: { table_0: { ...tables.table_0, rebuild: { state: 'encoding', epoch: 2, progress } } } });
+  refuses = GOLD;
+  await expect(handler({}, context)).rejects.toThrow('no rights');
+  expect(aws.seen.map(({ url }) => decodeURIComponent(url))).toContain(`/2015-03-31/functions/${REBUILD}/invocations`);
 });
 
 test('the core is told how long the invocation may still run', async () => {
