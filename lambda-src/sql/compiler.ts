@@ -1,8 +1,8 @@
 import type { Literal } from '../../src/expression/expression';
 import type { SqlType } from '../../src/expression/sql-type';
 import type {
-  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, GrafanaBound, Join, MergeBranch, Optimize, OrderItem, Query,
-  Relation, SetProperties, SqlExpression, Statement, TableName, Vacuum, WidenColumn,
+  AddColumns, Aggregate, BronzeRun, CreateTable, FromJson, FromMicros, GrafanaBound, GrafanaPrecision, Join, MergeBranch, Optimize,
+  OrderItem, Query, Relation, SetProperties, SqlExpression, Statement, TableName, Vacuum, WidenColumn,
 } from './nodes';
 
 /**
@@ -103,9 +103,19 @@ export abstract class SqlCompiler {
         const partition = expression.partitionBy.length > 0 ? `PARTITION BY ${this.list(expression.partitionBy)} ` : '';
         return `row_number() OVER (${partition}ORDER BY ${this.order(expression.orderBy)})`;
       }
+      case 'lead': {
+        const partition = expression.partitionBy.length > 0 ? `PARTITION BY ${this.list(expression.partitionBy)} ` : '';
+        return `lead(${this.expression(expression.operand)}) OVER (${partition}ORDER BY ${this.order(expression.orderBy)})`;
+      }
+      case 'later': {
+        const { time, count, unit, type } = expression;
+        const moved = `${this.operand(time)} + ${this.operand(count)} * INTERVAL '1' ${unit.toUpperCase()}`;
+        // A date and an interval are a timestamp on one engine.
+        return type === 'date' ? `CAST(${moved} AS date)` : moved;
+      }
       case 'from-micros': return this.fromMicros(expression);
       case 'from-json': return this.fromJson(expression);
-      case 'grafana-time-filter': return `$__${expression.type === 'date' ? 'date' : 'time'}Filter(${this.expression(expression.operand)})`;
+      case 'grafana-time-filter': return grafanaTimeFilter(this.expression(expression.operand), expression.precision);
       case 'grafana-bound': return grafanaBound(expression);
       case 'grafana-choice': return `\${${expression.variable}:sqlstring}`;
     }
@@ -142,10 +152,12 @@ export abstract class SqlCompiler {
       case 'bronze-run': return `(\n${indent(this.bronzeRun(relation.run))}\n) AS ${relation.as}`;
       case 'subquery': return `(\n${indent(this.query(relation.query))}\n) AS ${relation.as}`;
       case 'common-table': return `${this.identifier(relation.name)} AS ${relation.as}`;
+      case 'sequence': return `UNNEST(sequence(0, ${this.expression(relation.last)})) AS ${relation.as}(${this.identifier(relation.column)})`;
     }
   }
 
   private join(join: Join): string {
+    if (join.type === 'cross') return `CROSS JOIN ${this.relation(join.relation)}`;
     return `${join.type === 'left' ? 'LEFT JOIN' : 'JOIN'} ${this.relation(join.relation)} ON ${this.expression(join.on)}`;
   }
 
@@ -171,10 +183,21 @@ export abstract class SqlCompiler {
   }
 }
 
-/** The plugin's own date is a timestamp. */
-function grafanaBound({ bound, type }: GrafanaBound): string {
-  const name = bound === 'from' ? 'From' : 'To';
-  return type === 'date' ? `DATE $__rawTime${name}('yyyy-MM-dd')` : `$__time${name}()`;
+/** The plugin's own date is a timestamp, and its timestamps have seconds. */
+function grafanaBound({ bound, precision }: Pick<GrafanaBound, 'bound' | 'precision'>): string {
+  const macro = `$__rawTime${bound === 'from' ? 'From' : 'To'}`;
+  switch (precision) {
+    case 'date': return `DATE ${macro}('yyyy-MM-dd')`;
+    case 'hour': return `TIMESTAMP ${macro}('yyyy-MM-dd HH:00:00')`;
+    case 'minute': return `TIMESTAMP ${macro}('yyyy-MM-dd HH:mm:00')`;
+  }
+}
+
+function grafanaTimeFilter(time: string, precision: GrafanaPrecision): string {
+  if (precision === 'date') return `$__dateFilter(${time})`;
+  const [from, to] = [grafanaBound({ bound: 'from', precision }), grafanaBound({ bound: 'to', precision })];
+  // Where the hour is enough, times are whole hours; else the minute at hand counts to its end.
+  return precision === 'hour' ? `${time} BETWEEN ${from} AND ${to}` : `${time} >= ${from} AND ${time} < ${to} + INTERVAL '1' MINUTE`;
 }
 
 const ATOMS: ReadonlySet<string> = new Set([

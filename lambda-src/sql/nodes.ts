@@ -9,7 +9,7 @@ export type SqlExpression =
   | ColumnReference | Literal | Call<SqlExpression> | Cast<SqlExpression> | Case<SqlExpression> | Logical<SqlExpression>
   | Unary<SqlExpression> | Binary<SqlExpression> | IsNull<SqlExpression> | DistinctFrom<SqlExpression> | Between<SqlExpression>
   | InList<SqlExpression> | Like<SqlExpression>
-  | Aggregate | RowNumber | FromMicros | FromJson | GrafanaTimeFilter | GrafanaBound | GrafanaChoice;
+  | Aggregate | RowNumber | Lead | Later | FromMicros | FromJson | GrafanaTimeFilter | GrafanaBound | GrafanaChoice;
 
 export interface Aggregate {
   readonly kind: 'aggregate';
@@ -28,6 +28,23 @@ export interface RowNumber {
   readonly orderBy: readonly OrderItem[];
 }
 
+/** The value of the next row; NULL in the last. */
+export interface Lead {
+  readonly kind: 'lead';
+  readonly operand: SqlExpression;
+  readonly partitionBy: readonly SqlExpression[];
+  readonly orderBy: readonly OrderItem[];
+}
+
+/** A time so many days or hours later, of the same type. */
+export interface Later {
+  readonly kind: 'later';
+  readonly time: SqlExpression;
+  readonly type: 'date' | 'timestamp';
+  readonly count: SqlExpression;
+  readonly unit: 'day' | 'hour';
+}
+
 /** Bronze keeps timestamps as epoch microseconds. */
 export interface FromMicros {
   readonly kind: 'from-micros';
@@ -41,18 +58,24 @@ export interface FromJson {
   readonly type: SqlType;
 }
 
-/** Whether a time lies in the range that a reader of a dashboard looks at: a macro of Grafana's Athena plugin. */
+/**
+ * How exactly a dashboard's time range is put into SQL: a date, or a timestamp to the hour or to the minute. A text that changes with
+ * every second would find none of Athena's results again.
+ */
+export type GrafanaPrecision = 'date' | 'hour' | 'minute';
+
+/** Whether a time lies in the range that a reader of a dashboard looks at, by macros of Grafana's Athena plugin. */
 export interface GrafanaTimeFilter {
   readonly kind: 'grafana-time-filter';
   readonly operand: SqlExpression;
-  readonly type: 'date' | 'timestamp';
+  readonly precision: GrafanaPrecision;
 }
 
-/** Where that range begins or ends. */
+/** Where that range begins or ends: the beginning of that day, hour or minute. */
 export interface GrafanaBound {
   readonly kind: 'grafana-bound';
   readonly bound: 'from' | 'to';
-  readonly type: 'date' | 'timestamp';
+  readonly precision: GrafanaPrecision;
 }
 
 /** The values that a reader has chosen for a dashboard's variable, as a list of texts. */
@@ -76,7 +99,16 @@ export type Relation =
   | { readonly kind: 'table'; readonly table: TableName; readonly as: string }
   | { readonly kind: 'bronze-run'; readonly run: BronzeRun; readonly as: string }
   | { readonly kind: 'subquery'; readonly query: Query; readonly as: string }
-  | { readonly kind: 'common-table'; readonly name: string; readonly as: string };
+  | { readonly kind: 'common-table'; readonly name: string; readonly as: string }
+  | Sequence;
+
+/** A row for each whole number from 0 to the last; may name columns of the relation that it is joined to. */
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly last: SqlExpression;
+  readonly as: string;
+  readonly column: string;
+}
 
 /** The Bronze files that one run's manifest lists. */
 export interface BronzeRun {
@@ -84,11 +116,9 @@ export interface BronzeRun {
   readonly run: string;
 }
 
-export interface Join {
-  readonly type: 'left' | 'inner';
-  readonly relation: Relation;
-  readonly on: SqlExpression;
-}
+export type Join =
+  | { readonly type: 'left' | 'inner'; readonly relation: Relation; readonly on: SqlExpression }
+  | { readonly type: 'cross'; readonly relation: Sequence };
 
 export interface SelectItem {
   readonly expression: SqlExpression;

@@ -151,7 +151,10 @@ export interface TimeSeriesPanelOptions extends PanelOptions {
   /** Date or timestamp column: the horizontal axis. The SQL: `GROUP BY order_date ORDER BY order_date`. */
   readonly timeColumn: string;
 
-  /** Number columns, a line each. The SQL: `SUM(order_count)` for each time. */
+  /**
+   * Number columns, a line each. The SQL: `SUM(order_count)` for each time. Counts and sums are 0 on days (hours) without rows where the
+   * table groups by whole days, `CAST(order_date AS date)`, or hours, `date_trunc('hour', order_date)`.
+   */
   readonly values: string[];
 
   /**

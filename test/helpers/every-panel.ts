@@ -69,6 +69,7 @@ export function everyPanel(): PipelineDefinition {
             goldTable: SALES, timeColumn: 'day', values: ['average'], aggregate: PanelAggregate.AVERAGE, drawing: PanelDrawing.BARS, thresholds: TRAFFIC_LIGHT,
           }),
           Panel.timeSeries('Lines of everything', { goldTable: 'order_list', timeColumn: 'ordered_at', values: ['total'], window: Window.allTime() }),
+          Panel.timeSeries('Hours', { goldTable: 'hourly', timeColumn: 'hour', values: ['orders', 'customers'] }),
           Panel.table('Table', {
             goldTable: 'order_list',
             columns: ['order_id', 'day', 'total', 'items'],

@@ -2,10 +2,12 @@ import * as path from 'node:path';
 import * as duckDb from '@duckdb/node-api';
 import { openShop, type ShopSize } from '../../examples/ecommerce/generator';
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
+import { DASHBOARD_SESSION } from '../../lambda-src/local/grafana/dashboard-session';
 import { LocalPipeline } from '../../lambda-src/local/local-pipeline';
 import { runLocally } from '../../lambda-src/local/local-run';
 import { OutputFolder } from '../../lambda-src/local/output-folder';
 import { Random } from '../../lambda-src/local/random';
+import { SESSION } from '../../lambda-src/local/read-rows';
 import { SILENT } from '../../lambda-src/local/run-observer';
 import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
@@ -37,8 +39,7 @@ export class ExampleGold {
     }
     const instance = await duckDb.DuckDBInstance.create(output.database, { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
-    // Tables have no schema in a dashboard's SQL, as the data source names the database.
-    await connection.run("SET search_path = 'gold'; SET integer_division = true; SET TimeZone = 'UTC'");
+    await connection.run(`${SESSION}; ${DASHBOARD_SESSION}`);
     return new ExampleGold(spec, clock.now(), source, instance, connection);
   }
 

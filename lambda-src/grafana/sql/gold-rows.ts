@@ -4,7 +4,8 @@ import type { FigureSpec, PanelSpec, PanelTimeSpec } from '../../../src/spec/das
 import { goldColumns } from '../../../src/spec/gold-columns';
 import type { Named, PipelineSpec } from '../../../src/spec/pipeline-spec';
 import { and, call, cast, column, compare, isNotNull, or, table, text } from '../../sql/build';
-import type { Aggregate, Relation, SqlExpression } from '../../sql/nodes';
+import type { Aggregate, GrafanaPrecision, Relation, SqlExpression } from '../../sql/nodes';
+import { timeStep, type TimeStep } from './time-step';
 
 /** The choice of all values: none of a column's values is expected to read so. */
 export const EVERYTHING = '__everything';
@@ -17,7 +18,7 @@ const ALIAS = 'g';
 export class GoldRows {
   private readonly columns: Named<SqlType>;
 
-  public constructor(spec: PipelineSpec, private readonly panel: Pick<PanelSpec, 'goldTable' | 'filters' | 'time'>) {
+  public constructor(private readonly spec: PipelineSpec, private readonly panel: Pick<PanelSpec, 'goldTable' | 'filters' | 'time'>) {
     this.columns = goldColumns(spec, panel.goldTable);
   }
 
@@ -41,7 +42,7 @@ export class GoldRows {
   /** The rows of the period of the same length before the time range. */
   public get before(): SqlExpression | undefined {
     const { time } = this.panel;
-    return this.where(...time ? [beforeRange(this.column(time.column), time)] : []);
+    return this.where(...time ? [beforeRange(this.column(time.column), this.precision(time))] : []);
   }
 
   public where(...conditions: readonly (SqlExpression | undefined)[]): SqlExpression | undefined {
@@ -53,6 +54,23 @@ export class GoldRows {
   /** The time is in the range; where all rows are shown, it is at least there: Grafana's time axis takes no NULL. */
   public hasTime(name: string): SqlExpression | undefined {
     return this.panel.time?.column === name ? this.inRange : isNotNull(this.column(name));
+  }
+
+  /** The end of the time range, where it cuts on that column. */
+  public endOf(name: string): SqlExpression | undefined {
+    const { time } = this.panel;
+    return time?.column === name ? { kind: 'grafana-bound', bound: 'to', precision: this.precision(time) } : undefined;
+  }
+
+  /** How far apart the times of a column are, if that is known. */
+  public step(name: string): TimeStep | undefined {
+    return timeStep(this.spec, this.panel.goldTable, name);
+  }
+
+  /** A figure that is 0 where there are no rows: a sum of counts or of sums. */
+  public isZeroWithoutRows({ column: name, aggregate }: FigureSpec): boolean {
+    const gold = this.spec.gold[this.panel.goldTable];
+    return aggregate === 'sum' && gold.kind === 'aggregate' && ['count', 'sum'].includes(gold.measures[name]?.aggregate);
   }
 
   /** Several rows as one figure. The sum is exact, and only then a double: the plugin takes decimals for text. */
@@ -74,7 +92,12 @@ export class GoldRows {
 
   private get inRange(): SqlExpression | undefined {
     const { time } = this.panel;
-    return time && { kind: 'grafana-time-filter', operand: this.column(time.column), type: time.type };
+    return time && { kind: 'grafana-time-filter', operand: this.column(time.column), precision: this.precision(time) };
+  }
+
+  private precision({ column: name, type }: PanelTimeSpec): GrafanaPrecision {
+    if (type === 'date') return 'date';
+    return this.step(name) ? 'hour' : 'minute';
   }
 
   private aggregate(name: string, aggregate: FigureSpec['aggregate']): Aggregate {
@@ -104,11 +127,11 @@ export function whole(value: number): SqlExpression {
 }
 
 /** Both engines count whole days between dates alike. */
-function beforeRange(time: SqlExpression, { type }: PanelTimeSpec): SqlExpression {
-  const from: SqlExpression = { kind: 'grafana-bound', bound: 'from', type };
-  const to: SqlExpression = { kind: 'grafana-bound', bound: 'to', type };
-  const unit = text(type === 'date' ? 'day' : 'second');
+function beforeRange(time: SqlExpression, precision: GrafanaPrecision): SqlExpression {
+  const from: SqlExpression = { kind: 'grafana-bound', bound: 'from', precision };
+  const to: SqlExpression = { kind: 'grafana-bound', bound: 'to', precision };
+  const unit = text(precision === 'date' ? 'day' : 'second');
   const length = call('date_diff', unit, from, to);
-  const days: SqlExpression = type === 'date' ? { kind: 'binary', operator: '+', left: length, right: whole(1), type: BIGINT } : length;
+  const days: SqlExpression = precision === 'date' ? { kind: 'binary', operator: '+', left: length, right: whole(1), type: BIGINT } : length;
   return and(compare(time, '<', from), compare(call('date_diff', unit, time, from), '<=', days));
 }

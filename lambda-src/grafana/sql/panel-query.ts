@@ -4,6 +4,7 @@ import type { FigureSpec, PanelSpec } from '../../../src/spec/dashboard-spec';
 import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
 import { ascending, call, column, compare, descending, equal, item, text } from '../../sql/build';
 import type { Query, Select, SqlExpression } from '../../sql/nodes';
+import { withoutGaps } from './gaps';
 import { asDouble, GoldRows, whole } from './gold-rows';
 
 /** What is left of a pie when its greatest slices have got their names. */
@@ -59,35 +60,52 @@ function slices(rows: GoldRows, { value, by, limit }: PanelOf<'pie'>): Query {
 
 /** The greatest bars, greatest first; of times the latest, in their order. */
 function bars(rows: GoldRows, { values, by, limit }: PanelOf<'bar' | 'bar-gauge'>): Query {
-  const inTime = isTime(rows.type(by));
-  const best: Select = {
+  if (isTime(rows.type(by))) return latestBars(rows, { values, by, limit });
+  return {
     kind: 'select',
     columns: [item(rows.label(by), by), ...figures(rows, values)],
     from: rows.from,
-    where: inTime ? rows.where(rows.hasTime(by)) : rows.chosen,
+    where: rows.chosen,
     groupBy: [rows.label(by)],
-    orderBy: inTime ? [descending(rows.label(by))] : [descending(rows.figure(values[0])), ascending(rows.label(by))],
+    orderBy: [descending(rows.figure(values[0])), ascending(rows.label(by))],
     limit,
-  };
-  if (!inTime) return best;
-  return {
-    kind: 'select',
-    columns: [by, ...values.map(({ column: name }) => name)].map(name => item(column('b', name), name)),
-    from: { kind: 'subquery', query: best, as: 'b' },
-    orderBy: [ascending(column('b', by))],
   };
 }
 
+function latestBars(rows: GoldRows, { values, by, limit }: Pick<PanelOf<'bar'>, 'values' | 'by' | 'limit'>): Query {
+  const items = (alias: string) => [by, ...values.map(({ column: name }) => name)].map(name => item(column(alias, name), name));
+  const latest: Query = {
+    kind: 'select',
+    columns: items('a'),
+    from: { kind: 'subquery', query: lines(rows, { timeColumn: by, values }), as: 'a' },
+    orderBy: [descending(column('a', by))],
+    limit,
+  };
+  return { kind: 'select', columns: items('b'), from: { kind: 'subquery', query: latest, as: 'b' }, orderBy: [ascending(column('b', by))] };
+}
+
+/** Where the step of the times is known, times without rows have a row too if one of the figures is 0 then. */
 function lines(rows: GoldRows, { timeColumn, values, by }: Pick<PanelOf<'time-series'>, 'timeColumn' | 'values' | 'by'>): Query {
   const split = by === undefined ? [] : [by];
-  return {
+  const step = rows.step(timeColumn);
+  const zero = values.filter(value => rows.isZeroWithoutRows(value)).map(({ column: name }) => name);
+  const grouped: Select = {
     kind: 'select',
     columns: [item(rows.column(timeColumn), timeColumn), ...split.map(name => item(rows.label(name), name)), ...figures(rows, values)],
     from: rows.from,
     where: rows.where(rows.hasTime(timeColumn)),
     groupBy: [rows.column(timeColumn), ...split.map(name => rows.label(name))],
-    orderBy: [rows.column(timeColumn), ...split.map(name => rows.label(name))].map(ascending),
   };
+  if (!step || zero.length === 0) return { ...grouped, orderBy: grouped.groupBy!.map(ascending) };
+  return withoutGaps(grouped, {
+    time: timeColumn,
+    type: rows.type(timeColumn).kind === 'date' ? 'date' : 'timestamp',
+    step,
+    end: rows.endOf(timeColumn),
+    by: split,
+    values: values.map(({ column: name }) => name),
+    zero,
+  });
 }
 
 /** The period before and then this one, a row each, whether they have rows or not: the last is shown, and compared with the first. */

@@ -45,9 +45,16 @@ function expandMacros(sql: string, { from, to }: TimeRange): string {
   });
 }
 
+/** Formats that dashboards of this library use; a quote stays a quote, as the plugin leaves it. */
+const FORMATS: { readonly [format: string]: (time: Date) => string } = {
+  "'yyyy-MM-dd'": time => `'${day(time)}'`,
+  "'yyyy-MM-dd HH:00:00'": time => `'${second(time).slice(0, 13)}:00:00'`,
+  "'yyyy-MM-dd HH:mm:00'": time => `'${second(time).slice(0, 16)}:00'`,
+};
+
 function formatted(format: string, time: Date): string {
-  if (format !== "'yyyy-MM-dd'") throw new UnknownMacroError(`times are written as 'yyyy-MM-dd', not as ${format}`);
-  return `'${day(time)}'`;
+  if (!Object.hasOwn(FORMATS, format)) throw new UnknownMacroError(`times are written as ${Object.keys(FORMATS).join(', ')}, not as ${format}`);
+  return FORMATS[format](time);
 }
 
 function day(time: Date): string {

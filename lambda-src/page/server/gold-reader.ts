@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { engineMessage } from '../../local/engine-message';
+import { DASHBOARD_SESSION } from '../../local/grafana/dashboard-session';
 import { SESSION } from '../../local/read-rows';
 import { QueryFailedError } from '../../ports/query-engine';
 import type { Frame, FrameField, FrameValue } from '../chart/frame';
@@ -11,8 +12,7 @@ const TIMES = /^(DATE|TIMESTAMP)/;
 export class GoldReader {
   /** It closes the connection with itself. */
   public static async open(connection: DuckDBConnection): Promise<GoldReader> {
-    // Tables have no database in a dashboard's SQL: the data source names it.
-    await connection.run(`${SESSION}; SET search_path = 'gold'`);
+    await connection.run(`${SESSION}; ${DASHBOARD_SESSION}`);
     return new GoldReader(connection);
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { DASHBOARD_SESSION } from '../../../lambda-src/local/grafana/dashboard-session';
 import { panelStatements, type PanelStatement, type ReaderView } from '../../../lambda-src/local/grafana/panel-statements';
 import { compilePipeline } from '../../../src/spec/compile-pipeline';
 import { everyPanel } from '../../helpers/every-panel';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   );
   await lake.silver();
   await lake.gold();
-  await lake.rows("SET search_path = 'gold'");
+  await lake.rows(DASHBOARD_SESSION);
 }, 60_000);
 afterAll(() => lake.close());
 
@@ -74,9 +75,17 @@ test.each<[string, (string | null)[][]]>([
   ['Bar gauge', [['c1', '111.0'], ['c3', '100.0']]],
   ['Lines', [['2026-03-27', '5.0', '7.0'], ['2026-03-28', '10.0', '60.0']]],
   ['Lines by customer', [
-    ['2026-03-22', 'c1', '1.0', '1.0'], ['2026-03-23', 'c1', '1.0', '40.0'], ['2026-03-25', 'c3', '1.0', '100.0'],
-    ['2026-03-27', '(none)', '1.0', '7.0'], ['2026-03-27', 'c2', '1.0', '5.0'], ['2026-03-28', 'c1', '2.0', '70.0'], ['2026-03-28', 'c2', '1.0', '30.0'],
+    ['2026-03-22', 'c1', '1.0', '1.0'], ['2026-03-23', 'c1', '1.0', '40.0'], ['2026-03-24', 'c1', '0', '0'],
+    ['2026-03-25', 'c1', '0', '0'], ['2026-03-25', 'c3', '1.0', '100.0'], ['2026-03-26', 'c1', '0', '0'], ['2026-03-26', 'c3', '0', '0'],
+    ['2026-03-27', '(none)', '1.0', '7.0'], ['2026-03-27', 'c1', '0', '0'], ['2026-03-27', 'c2', '1.0', '5.0'], ['2026-03-27', 'c3', '0', '0'],
+    ['2026-03-28', '(none)', '0', '0'], ['2026-03-28', 'c1', '2.0', '70.0'], ['2026-03-28', 'c2', '1.0', '30.0'], ['2026-03-28', 'c3', '0', '0'],
   ]],
+  // No orders in an hour, and nothing known of its customers.
+  ['Hours', Array.from({ length: 36 }, (_, i) => {
+    const hour = new Date(Date.UTC(2026, 2, 27, 9 + i)).toISOString().slice(0, 13).replace('T', ' ');
+    const known: { readonly [hour: string]: [string, string] } = { '2026-03-27 09': ['2', '1'], '2026-03-28 10': ['1', '1'], '2026-03-28 11': ['2', '2'] };
+    return [`${hour}:00:00.000000`, ...known[hour] ?? ['0', null]];
+  })],
   ['Mean of rows', [['2026-03-27', '6.0'], ['2026-03-28', String(100 / 3)]]],
   ['Table', [['o4', '2026-03-27', '5.0', "['p1']"], ['o5', '2026-03-27', '7.0', "['p1']"], ['o1', '2026-03-28', '10.0', "['p1']"]]],
   ['variable customer', [['c1'], ['c2'], ['c3']]],

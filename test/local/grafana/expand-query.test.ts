@@ -8,6 +8,8 @@ test.each([
   ['$__timeFilter(g."at")', 'g."at" BETWEEN TIMESTAMP \'2026-01-31 10:20:30\' AND TIMESTAMP \'2026-02-28 23:59:59\''],
   ['$__timeFrom() < $__timeTo()', "TIMESTAMP '2026-01-31 10:20:30' < TIMESTAMP '2026-02-28 23:59:59'"],
   ["DATE $__rawTimeFrom('yyyy-MM-dd') < DATE $__rawTimeTo('yyyy-MM-dd')", "DATE '2026-01-31' < DATE '2026-02-28'"],
+  ["TIMESTAMP $__rawTimeFrom('yyyy-MM-dd HH:00:00')", "TIMESTAMP '2026-01-31 10:00:00'"],
+  ["TIMESTAMP $__rawTimeTo('yyyy-MM-dd HH:mm:00')", "TIMESTAMP '2026-02-28 23:59:00'"],
   ['$__other(x)', '$__other(x)'],
   ['x IN (${region:sqlstring})', "x IN ('__everything')"],
 ])('%s becomes %s', (sql, expected) => {

@@ -1,3 +1,3 @@
 SELECT CAST(max_by(g."customers", g."hour") AS double) AS "customers"
 FROM "hourly" AS g
-WHERE $__timeFilter(g."hour")
+WHERE g."hour" BETWEEN TIMESTAMP $__rawTimeFrom('yyyy-MM-dd HH:00:00') AND TIMESTAMP $__rawTimeTo('yyyy-MM-dd HH:00:00')

@@ -4,6 +4,6 @@ SELECT
   CAST(g."total" AS double) AS "total",
   g."items" AS "items"
 FROM "order_list" AS g
-WHERE ($__timeFilter(g."ordered_at")) AND (('__everything' IN (${customer:sqlstring})) OR (g."customer" IN (${customer:sqlstring})))
+WHERE (g."ordered_at" >= TIMESTAMP $__rawTimeFrom('yyyy-MM-dd HH:mm:00') AND g."ordered_at" < TIMESTAMP $__rawTimeTo('yyyy-MM-dd HH:mm:00') + INTERVAL '1' MINUTE) AND (('__everything' IN (${customer:sqlstring})) OR (g."customer" IN (${customer:sqlstring})))
 ORDER BY g."total"
 LIMIT 3

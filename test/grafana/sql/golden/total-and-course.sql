@@ -1,5 +1,12 @@
-SELECT g."day" AS "day", CAST(sum(g."revenue") AS double) AS "revenue"
-FROM "sales" AS g
-WHERE ($__dateFilter(g."day")) AND (('__everything' IN (${customer:sqlstring})) OR (g."customer" IN (${customer:sqlstring}))) AND (('__everything' IN (${large:sqlstring})) OR (CAST(g."large" AS varchar) IN (${large:sqlstring})))
-GROUP BY g."day"
-ORDER BY g."day"
+SELECT CAST(f."day" + t."_gap" * INTERVAL '1' DAY AS date) AS "day", CASE WHEN t."_gap" = 0 THEN f."revenue" ELSE CAST(0 AS double) END AS "revenue"
+FROM (
+  SELECT v."day" AS "day", v."revenue" AS "revenue", coalesce(date_diff('day', v."day", lead(v."day") OVER (ORDER BY v."day")), date_diff('day', v."day", DATE $__rawTimeTo('yyyy-MM-dd')) + 1) AS "_span"
+  FROM (
+    SELECT g."day" AS "day", CAST(sum(g."revenue") AS double) AS "revenue"
+    FROM "sales" AS g
+    WHERE ($__dateFilter(g."day")) AND (('__everything' IN (${customer:sqlstring})) OR (g."customer" IN (${customer:sqlstring}))) AND (('__everything' IN (${large:sqlstring})) OR (CAST(g."large" AS varchar) IN (${large:sqlstring})))
+    GROUP BY g."day"
+  ) AS v
+) AS f
+CROSS JOIN UNNEST(sequence(0, least(f."_span" - 1, 9999))) AS t("_gap")
+ORDER BY "day"
