@@ -77,7 +77,7 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
   /**
    * A bucket of yours for the whole lake, or the one that an earlier deploy has retained: with `Bucket.fromBucketName(…)` and the
    * former `name` the pipeline goes on where it was. It must be in the stack's region and for this pipeline alone. Give it what
-   * the pipeline gives its own: no public access, TLS only, versions, and lifecycle rules as in docs/security.md.
+   * the pipeline gives its own: no public access, TLS only, versions, and `lifecycleRules: MedallionAnalyticsPipeline.lifecycleRules()`.
    *
    * @default - one is created
    */

@@ -4,7 +4,7 @@ import { Rule, type OnEventOptions } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type IEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, type ISchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -24,6 +24,8 @@ import { DeploymentRecord } from './exposure/deployment-record';
 import { FirstSteps } from './exposure/first-steps';
 import { GoldStage } from './gold/gold-stage';
 import { GrafanaOutput } from './grafana/grafana-output';
+import { declareRetention } from './maintenance/declare-retention';
+import type { MaintenanceOptions } from './maintenance/maintenance-options';
 import { MaintenanceStage } from './maintenance/maintenance-stage';
 import { Monitoring } from './monitoring/monitoring';
 import { PipelineMetrics } from './monitoring/pipeline-metrics';
@@ -39,6 +41,7 @@ import { REFRESHED_EVENT } from './spec/refreshed-event';
 import { retentionOf } from './spec/retention';
 import { schedulesSpec } from './spec/schedules-spec';
 import { Lake } from './storage/lake';
+import { lifecycleRules } from './storage/lifecycle-rules';
 import { PipelineIdentity } from './storage/pipeline-identity';
 
 /**
@@ -46,6 +49,16 @@ import { PipelineIdentity } from './storage/pipeline-identity';
  * aggregates of them to Gold (Iceberg tables that Athena and any other engine can read).
  */
 export class MedallionAnalyticsPipeline extends Construct {
+  /**
+   * The lifecycle rules that a pipeline gives its bucket, for a `bucket` of yours: `new Bucket(this, 'Lake', { lifecycleRules:
+   * MedallionAnalyticsPipeline.lifecycleRules(maintenance), … })`. None of them touches tables, or change logs without `bronzeRetention`.
+   *
+   * @param maintenance the same as the pipeline's
+   */
+  public static lifecycleRules(maintenance?: MaintenanceOptions): LifecycleRule[] {
+    return lifecycleRules(declareRetention(maintenance));
+  }
+
   /** Holds the whole lake: change logs, Iceberg tables, the pipeline's own records and query results. */
   public readonly bucket: IBucket;
 

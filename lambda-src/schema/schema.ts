@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DEPLOYMENT_KEY, SPEC_KEY } from '../../src/spec/storage-layout';
 import { STATEMENT_ATTEMPTS } from '../journal/limits';
-import { pauseAfter } from '../journal/patience';
-import { QueryFailedError, type QueryFailure } from '../ports/query-engine';
+import { pauseAfter, persistently } from '../journal/patience';
+import { QueryFailedError, SignatureExpiredError, SubmissionRefusedError, type QueryFailure } from '../ports/query-engine';
 import type { StageDependencies } from '../ports/stage-dependencies';
+import { limiter } from '../silver/dependency-schedule';
 import type { Statement } from '../sql/nodes';
 import { definitionProblems, definitionsAfter } from './definitions';
 import { DEPLOYMENT_VERSION, parseDeployment, readDeployment, type Definition, type Deployment } from './deployment';
@@ -31,8 +32,13 @@ export class SchemaRefusedError extends Error {
   }
 }
 
+/** How many statements run side by side; Athena runs 20 of this kind for an account, and asks callers to be slow. */
+const WIDTH = 8;
+
 /** Brings the tables to what the spec says: creates, extends and widens, never drops or rewrites. Running it again changes nothing. */
 export class Schema {
+  private readonly limit = limiter(WIDTH);
+
   public constructor(private readonly dependencies: SchemaDependencies) {}
 
   /** `sources`: ARN of a source table to the name of its Bronze change log. */
@@ -95,6 +101,10 @@ export class Schema {
 
   /** DDL that may be repeated needs no journal: it writes no rows. A run may commit to the table meanwhile; then it is tried again. */
   private async execute(statement: Statement): Promise<void> {
+    await this.limit(() => this.executeNow(statement));
+  }
+
+  private async executeNow(statement: Statement): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const failure = await this.failureOf(statement);
       if (!failure) return;
@@ -106,14 +116,19 @@ export class Schema {
   private async failureOf(statement: Statement): Promise<QueryFailure | undefined> {
     const { engine, clock } = this.dependencies;
     const submission = await engine.sign(await engine.prepare(statement), `${randomUUID()}${randomUUID()}`);
-    const executionId = await submission.send();
+    // The same token is the same execution. Rights that this very deploy gives take some seconds to be known.
+    const executionId = await persistently(clock, () => submission.send(), isWorthSendingAgain);
     for (let pause = 1; ; pause = Math.min(2 * pause, 1000)) {
-      const status = await engine.status(executionId);
+      const status = await persistently(clock, () => engine.status(executionId));
       if (status.state === 'succeeded') return undefined;
       if (status.state === 'failed') return status.failure;
       await clock.sleep(pause);
     }
   }
+}
+
+function isWorthSendingAgain(error: unknown): boolean {
+  return !(error instanceof SubmissionRefusedError || error instanceof SignatureExpiredError);
 }
 
 function isRedefined(former: readonly Definition[] | undefined, present: readonly Definition[]): boolean {

@@ -1,16 +1,19 @@
 import * as path from 'node:path';
 import { attachCustomSynthesis, CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { GrafanaDeployment } from '../spec/grafana-files';
 import type { PipelineSpec } from '../spec/pipeline-spec';
 import type { Lake } from '../storage/lake';
 import type { GrafanaOptions } from './grafana-options';
 import { loadGrafanaRenderer } from './load-renderer';
-import { writeGrafanaFiles } from './write-files';
+import { GrafanaOutputError, writeGrafanaFiles } from './write-files';
 
 /** Metadata type under which tools find the folder of a pipeline's Grafana files, relative to the assembly that says so. */
 export const GRAFANA_METADATA = 'cdk-medallion-analytics:grafana';
+
+/** The folders of an app's pipelines, by absolute path. */
+const CLAIMS = new WeakMap<IConstruct, Map<string, string>>();
 
 export interface GrafanaOutputProps extends GrafanaOptions {
   readonly spec: PipelineSpec;
@@ -29,6 +32,7 @@ export class GrafanaOutput extends Construct {
       ...(!Token.isUnresolved(region) && { region }),
       ...(role && { role: this.known(role) }),
     };
+    if (directory) this.claim(directory, scope);
     const folder = `grafana/${scope.node.path.replaceAll('/', '.')}`;
     if (Object.keys(spec.dashboards).length > 0) scope.node.addMetadata(GRAFANA_METADATA, { folder });
     attachCustomSynthesis(this, {
@@ -38,6 +42,20 @@ export class GrafanaOutput extends Construct {
         if (directory) writeGrafanaFiles(directory, files);
       },
     });
+  }
+
+  /** The last pipeline that is synthesized would take the others' dashboards for its former ones. */
+  private claim(directory: string, pipeline: Construct): void {
+    const app = this.node.root;
+    const claims = CLAIMS.get(app) ?? new Map<string, string>();
+    CLAIMS.set(app, claims);
+    const folder = path.resolve(directory);
+    const other = claims.get(folder);
+    if (other !== undefined) {
+      throw new GrafanaOutputError(`${pipeline.node.path}: grafana.directory is ${JSON.stringify(directory)}, to which ${other} writes its files already. `
+        + `Fix: give each pipeline a folder of its own, such as ${JSON.stringify(`${directory}/${pipeline.node.path.replaceAll('/', '-')}`)}`);
+    }
+    claims.set(folder, pipeline.node.path);
   }
 
   private known({ roleArn }: IRole): GrafanaDeployment['role'] {

@@ -4,9 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type BucketProps, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { RetentionSpec } from '../spec/retention';
-import {
-  BRONZE_PREFIX, DONE_PREFIX, EXPORTS_PREFIX, FAILED_BATCHES_PREFIX, JOURNAL_REQUESTS_PREFIX, REJECTED_PREFIX, RESULTS_PREFIX,
-} from '../spec/storage-layout';
+import { lifecycleRules } from './lifecycle-rules';
 
 const ACCESS_LOGS_PREFIX = 'access/';
 
@@ -32,26 +30,12 @@ export class LakeBucket extends Construct {
       ...closed(props.removalPolicy),
       lifecycleRules: [{ id: 'access-log', expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
-    const { failureSeconds, rejectedSeconds, bronzeSeconds } = props.retention;
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed(props.removalPolicy),
       // One data key serves many objects, or each read of a small file would be a paid request.
       ...props.encryptionKey && { encryption: BucketEncryption.KMS, encryptionKey: props.encryptionKey, bucketKeyEnabled: true },
       versioned: true,
-      lifecycleRules: [
-        { id: 'query-results', prefix: RESULTS_PREFIX, expiration: Duration.days(7) },
-        // A statement is settled within hours; what it said is worth a fortnight of looking back.
-        { id: 'submitted-statements', prefix: JOURNAL_REQUESTS_PREFIX, expiration: Duration.days(14) },
-        { id: 'failed-batches', prefix: FAILED_BATCHES_PREFIX, expiration: Duration.seconds(failureSeconds) },
-        { id: 'rejected-records', prefix: REJECTED_PREFIX, expiration: Duration.seconds(rejectedSeconds) },
-        // What has been put through again is in Bronze; it is kept as long as it would have been before.
-        { id: 'redriven', prefix: DONE_PREFIX, expiration: Duration.seconds(Math.max(failureSeconds, rejectedSeconds)) },
-        ...bronzeSeconds === undefined ? [] : [{ id: 'change-logs', prefix: BRONZE_PREFIX, expiration: Duration.seconds(bronzeSeconds) }],
-        // What was loaded of an export is in the change log.
-        { id: 'exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(14) },
-        { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        { id: 'delete-markers', expiredObjectDeleteMarker: true },
-      ],
+      lifecycleRules: lifecycleRules(props.retention),
     });
     this.deliverAccessLogs();
     // A bucket that is kept stays as closed as it was.

@@ -13,7 +13,13 @@ export type Step =
   | { readonly do: 'wait'; readonly hours: number }
   | { readonly do: 'lose journal' }
   | { readonly do: 'set aside'; readonly how: 'given up' | 'unknown'; readonly order: number; readonly share: number }
-  | { readonly do: 'redefine'; readonly variation: Variation }
+  | {
+    readonly do: 'redefine';
+    readonly variation: Variation;
+    readonly crashAt?: number;
+    readonly moment: 'before' | 'after';
+    readonly afterwards: 'again' | 'back';
+  }
   | { readonly do: 'rebuild'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
   | { readonly do: 'redrive'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
   | { readonly do: 'lose records'; readonly count: number }
@@ -75,7 +81,7 @@ async function perform(world: World, step: Step): Promise<void> {
     case 'wait': return world.wait(step.hours);
     case 'lose journal': return world.loseJournal();
     case 'set aside': return world.setAside(step.how, size => chosen(size, step));
-    case 'redefine': return world.redefine(step.variation);
+    case 'redefine': return world.redefine(step.variation, new Fuse(step.crashAt, step.moment), step.afterwards);
     case 'rebuild': return void await world.rebuild(new Fuse(step.crashAt, step.moment));
     case 'redrive': return world.redrive(new Fuse(step.crashAt, step.moment));
     case 'lose records': return world.lose(step.count);
@@ -116,7 +122,12 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
       }),
     },
     ...mishaps.includes('redefinitions') ? [
-      { weight: 2, arbitrary: fc.record({ do: fc.constant('redefine' as const), variation: variation() }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          do: fc.constant('redefine' as const), variation: variation(), ...crash, afterwards: fc.constantFrom('again' as const, 'back' as const),
+        }),
+      },
       { weight: 2, arbitrary: fc.record({ do: fc.constant('rebuild' as const), ...crash }) },
     ] : [],
     {

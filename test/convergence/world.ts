@@ -8,6 +8,7 @@ import type { ObjectStore } from '../../lambda-src/ports/object-store';
 import type { QueryEngine, Row } from '../../lambda-src/ports/query-engine';
 import type { RebuildDependencies } from '../../lambda-src/rebuild/rebuild';
 import { Redrive } from '../../lambda-src/redrive/redrive';
+import type { SchemaDependencies } from '../../lambda-src/schema/schema';
 import { SilverFailedError } from '../../lambda-src/silver/errors';
 import type { SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
@@ -45,7 +46,7 @@ export interface ConvergingLake {
   gold(overrides: Partial<SilverDependencies>): Promise<unknown>;
   rows(sql: string): Promise<Row[]>;
   /** Where definitions may change. */
-  redeploy?(spec: PipelineSpec): Promise<unknown>;
+  redeploy?(spec: PipelineSpec, overrides?: Partial<SchemaDependencies>): Promise<unknown>;
   rebuild?(overrides: Partial<RebuildDependencies>): Promise<unknown>;
   /** SQL for a list of texts as one text, commas between them. */
   joined(column: string): string;
@@ -77,6 +78,8 @@ export class World {
   private readonly lost: Record<TableName, number[]> = { regions: [], customers: [], orders: [] };
   private readonly unfinished: BackfillRequest[] = [];
   private backfills = 0;
+  /** Whether something that was set aside waits to be put through again. */
+  private waitsAside = false;
 
   private constructor(
     private readonly lake: ConvergingLake, private readonly engine: QueryEngine, private readonly tables: SourceTables,
@@ -104,11 +107,14 @@ export class World {
     return this.handOver(pick, again, async batch => void await (by === 'new' ? this.lake.ingest(...batch) : old.ingest({ Records: batch })));
   }
 
-  /** A deploy changes definitions. */
-  public async redefine(variation: Variation): Promise<void> {
-    this.formerSpec = this.lake.spec;
+  /** A deploy changes definitions. One whose Schema stage dies is deployed again, or CloudFormation goes back to the former one. */
+  public async redefine(variation: Variation, fuse = new Fuse(undefined, 'before'), afterwards: 'again' | 'back' = 'again'): Promise<void> {
+    const former = this.lake.spec;
+    const end = await this.stage(fuse, () => this.lake.redeploy!(varied(variation), this.throughFuse(fuse)));
+    if (end !== 'done' && afterwards === 'back') return void await this.lake.redeploy!(former);
+    if (end !== 'done') await this.lake.redeploy!(varied(variation));
+    this.formerSpec = former;
     this.variation = variation;
-    await this.lake.redeploy!(varied(variation));
   }
 
   public rebuild(fuse = new Fuse(undefined, 'before')): Promise<StageEnd> {
@@ -119,6 +125,7 @@ export class World {
   public setAside(how: 'given up' | 'unknown', pick: (size: number) => readonly number[]): Promise<void> {
     const { lake } = this;
     const bronze = new Bronze({ spec: lake.spec, clock: lake.clock, store: withoutSources(lake.store) });
+    this.waitsAside = true;
     return this.handOver(pick, () => false, async batch => {
       const { key, text } = failedBatch(batch);
       if (how === 'given up') await lake.store.put(key, text);
@@ -133,7 +140,7 @@ export class World {
     const redrive = new Redrive({
       spec, store, clock, bronze: new Bronze({ spec, store, clock }), timeLeft: () => Infinity, absentSeconds: FOR_EVER_SECONDS,
     });
-    await this.stage(fuse, () => redrive.run({}));
+    if (await this.stage(fuse, () => redrive.run({})) === 'done') this.waitsAside = false;
   }
 
   private async handOver(
@@ -160,12 +167,14 @@ export class World {
 
   /** Goes on with what an earlier crash has left, or begins a backfill. */
   public async backfill(table: TableName, kind: 'full' | 'repair', fuse = new Fuse(undefined, 'before')): Promise<void> {
+    await this.redriveFirst();
     const request = this.unfinished.shift() ?? { id: `b${++this.backfills}`, table, kind };
     await this.goOn(request, fuse);
   }
 
   /** Exports the time since the first change that was lost. */
   public async heal(fuse = new Fuse(undefined, 'before')): Promise<void> {
+    await this.redriveFirst();
     for (const table of TABLES) {
       const lost = this.lost[table];
       if (lost.length === 0 || fuse.blown) continue;
@@ -181,6 +190,7 @@ export class World {
   public async healAll(by: 'window' | 'repair'): Promise<void> {
     if (!this.source) return;
     this.source.wait(300);
+    await this.redriveFirst();
     for (const request of this.unfinished.splice(0)) await this.goOn(request, new Fuse(undefined, 'before'));
     if (by === 'window') return this.heal();
     for (const table of TABLES.filter(name => this.lost[name].length > 0)) await this.backfill(table, 'repair');
@@ -228,6 +238,11 @@ export class World {
 
   public close(): void {
     this.lake.close();
+  }
+
+  /** As docs/backfill.md asks for: within a second, a stream's change that comes after an export hides one that the stream has lost. */
+  private async redriveFirst(): Promise<void> {
+    if (this.waitsAside) await this.redrive();
   }
 
   private async goOn(request: BackfillRequest, fuse: Fuse): Promise<StageEnd> {

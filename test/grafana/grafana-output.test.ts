@@ -90,3 +90,18 @@ test('a folder that is read-only for others is left as it is where nothing has c
   expect(() => synth('second', { directory })).not.toThrow();
   chmodSync(directory, 0o755);
 });
+
+test('two pipelines of an app cannot write to one folder, however it is named, and nothing is written', () => {
+  const directory = path.join(folder, 'shared');
+  const app = new App({ outdir: path.join(folder, 'two') });
+  const pipelineIn = (name: string, into: string) => {
+    const stack = new Stack(app, name);
+    const customers = SilverTable.of(Source.dynamoDb(sourceTable(stack)), { key: ['id'], columns: { id: Column.string('CustomerID') } });
+    return new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers }, grafana: { directory: into } });
+  };
+  pipelineIn('Dev', directory);
+  expect(() => pipelineIn('Prod', `${path.relative(process.cwd(), directory)}/`)).toThrow(GrafanaOutputError);
+  expect(() => pipelineIn('Test', directory)).toThrow(/to which Dev\/Analytics writes its files already. Fix: .*Test-Analytics/);
+  expect(existsSync(directory)).toBe(false);
+  expect(() => pipelineIn('Other', path.join(folder, 'other'))).not.toThrow();
+});

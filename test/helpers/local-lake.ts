@@ -12,7 +12,7 @@ import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-
 import { Maintenance, type MaintenanceDependencies } from '../../lambda-src/maintenance/maintenance';
 import type { Row } from '../../lambda-src/ports/query-engine';
 import { Rebuild, type RebuildDependencies } from '../../lambda-src/rebuild/rebuild';
-import { Schema } from '../../lambda-src/schema/schema';
+import { Schema, type SchemaDependencies } from '../../lambda-src/schema/schema';
 import { Silver, type SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { FixedClock } from './fixed-clock';
@@ -58,16 +58,16 @@ export class LocalLake {
   ) {}
 
   /** Deploys another definition, under which every stage runs from now on. */
-  public async redeploy(spec: PipelineSpec): ReturnType<Schema['apply']> {
-    const report = await this.deploy(spec);
+  public async redeploy(spec: PipelineSpec, overrides: Partial<SchemaDependencies> = {}): ReturnType<Schema['apply']> {
+    const report = await this.deploy(spec, overrides);
     this.spec = spec;
     this.engine.use(spec);
     return report;
   }
 
-  public async deploy(spec = this.spec): Promise<ReturnType<Schema['apply']>> {
+  public async deploy(spec = this.spec, overrides: Partial<SchemaDependencies> = {}): Promise<ReturnType<Schema['apply']>> {
     const sources = Object.fromEntries(Object.values(spec.tables).map(({ bronzeName }) => [tableArn(bronzeName), bronzeName]));
-    return new Schema({ ...this, spec }).apply(sources);
+    return new Schema({ ...this, spec, ...overrides }).apply(sources);
   }
 
   /** The stream of the table's source, which makes records of its items. */

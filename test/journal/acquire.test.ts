@@ -1,6 +1,6 @@
 import { Journal } from '../../lambda-src/journal/journal';
 import { FixedClock } from '../helpers/fixed-clock';
-import { bench, controlOf, slotOf, statementFor } from './journal-factories';
+import { bench, controlOf, slotOf, statementFor, REQUEST_KEY } from './journal-factories';
 import { ScriptedEngine } from './scripted-engine';
 
 const statement = statementFor('orders', 'merge');
@@ -111,6 +111,22 @@ describe('a statement that an earlier holder left', () => {
     const journal = await Journal.acquire(table);
     expect(engine.sent).toEqual([]);
     expect(journal.isBlocked('orders')).toBe(true);
+  });
+
+  test('is submitted from a request that the first version stored, which did not say its format', async () => {
+    const engine = new ScriptedEngine();
+    const table = await bench(controlOf({ slots: { orders: slotOf(new FixedClock(), 1) } }), { engine });
+    await Journal.acquire(table);
+    expect(engine.sent).toEqual(['the-recorded-token']);
+  });
+
+  test('is left alone when a newer version stored its request', async () => {
+    const engine = new ScriptedEngine();
+    const table = await bench(controlOf({ slots: { orders: slotOf(new FixedClock(), 1) } }), { engine });
+    await table.store.put(REQUEST_KEY, JSON.stringify({ formatVersion: 99, sql: 'x', context: {} }));
+    await expect(Journal.acquire(table)).rejects.toThrow('has format 99, this code knows up to 1');
+    expect(engine.sent).toEqual([]);
+    expect(table.control().slots.orders).toBeDefined();
   });
 
   test('blocks its table when its request is gone', async () => {

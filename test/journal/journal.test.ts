@@ -18,7 +18,9 @@ describe('a statement', () => {
     const [beforeSending, afterSending] = slots as { requestKey: string }[];
     expect(beforeSending).toEqual({ token, requestKey: expect.stringMatching(/^journal\/requests\/000000000001\/orders-/), recordedAt: expect.any(String) });
     expect(afterSending).toEqual({ ...beforeSending, queryExecutionId: `execution-of-${token.slice(0, 8)}` });
-    expect(JSON.parse(table.store.text(beforeSending.requestKey))).toEqual({ sql: 'merge run 1 of orders', context: { database: 'd' } });
+    expect(JSON.parse(table.store.text(beforeSending.requestKey))).toEqual({
+      formatVersion: 1, sql: 'merge run 1 of orders', context: { database: 'd' },
+    });
   });
 
   test('empties its slot and commits its progress in the same write', async () => {

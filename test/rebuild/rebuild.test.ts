@@ -110,6 +110,28 @@ describe('a changed definition', () => {
     expect(await rows('order_id')).toEqual([{ order_id: 'o1' }, { order_id: 'o2' }]);
   });
 
+  test('that removes what expires takes out what had been kept', async () => {
+    const kept = orders('kept', { ttlDeletes: 'keep' });
+    await lake.redeploy(kept);
+    await rebuilt();
+    await lake.ingest(lake.stream('orders').expire(noted('o1', 'c1', '5', 'first')));
+    await lake.silver();
+    expect(await rows('order_id')).toEqual([{ order_id: 'o1' }, { order_id: 'o2' }]);
+    await lake.redeploy(orders('removed', { ttlDeletes: 'remove' }));
+    await rebuilt();
+    expect(await rows('order_id')).toEqual([{ order_id: 'o2' }]);
+  });
+
+  test('that keeps what expires does so from then on, and leaves away what had expired before', async () => {
+    await lake.ingest(lake.stream('orders').expire(noted('o1', 'c1', '5', 'first')));
+    await lake.silver();
+    await lake.redeploy(orders('kept', { ttlDeletes: 'keep' }));
+    await rebuilt();
+    await lake.ingest(lake.stream('orders').expire(noted('o2', 'c1', '-7', 'second')));
+    await lake.silver();
+    expect(await rows('order_id')).toEqual([{ order_id: 'o2' }]);
+  });
+
   test('of a dimension reaches the facts that are enriched from it, and Gold', async () => {
     const spec = shopSpec();
     const customers = { ...spec.tables.customers, definitionHash: 'areas', columns: { ...spec.tables.customers.columns, region: { attribute: 'Area', type: { kind: 'string' as const } } } };

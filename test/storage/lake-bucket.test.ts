@@ -1,5 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
-import { Capture, Match, type Template } from 'aws-cdk-lib/assertions';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Capture, Match, Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { MedallionAnalyticsPipeline } from '../../src';
 import { minimal } from '../pipeline/pipelines';
 
 const { template } = minimal();
@@ -59,4 +63,26 @@ test('access is logged elsewhere, by the log service and for this bucket alone',
       })]),
     },
   });
+});
+
+test('a bucket of the user\'s gets the very rules of the pipeline\'s own', () => {
+  const maintenance = { failureRetention: Duration.days(7), bronzeRetention: Duration.days(400) };
+  const stack = new Stack(new App(), 'Other');
+  new Bucket(stack, 'Lake', { versioned: true, lifecycleRules: MedallionAnalyticsPipeline.lifecycleRules(maintenance) });
+  const rulesOf = (of: Template) => {
+    const rules = new Capture();
+    of.hasResourceProperties('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules: rules } });
+    return rules.asArray() as object[];
+  };
+  expect(rulesOf(Template.fromStack(stack))).toEqual(rulesOf(minimal({ maintenance }).template));
+});
+
+test('the rules are written down, for buckets that are made elsewhere', () => {
+  const text = readFileSync(path.join(__dirname, '..', '..', 'docs', 'security.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `([\w-]+)` \| (?:`([\w/-]+)`)? ?\| (.+) \|$/gm)].map(([, id, prefix, what]) => ({ id, prefix, what }));
+  const rules = MedallionAnalyticsPipeline.lifecycleRules({ bronzeRetention: Duration.days(400) });
+  expect(rows.map(({ id, prefix }) => [id, prefix])).toEqual(rules.map(({ id, prefix }) => [id, prefix]));
+  for (const [index, { id, expiration }] of rules.entries()) {
+    if (expiration && id !== 'change-logs') expect(rows[index].what).toMatch(new RegExp(`\\b${expiration.toDays()} days$`));
+  }
 });
