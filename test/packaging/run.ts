@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { snippets } from './readme';
+import { snippets } from './code-blocks';
 
 const ROOT = path.join(__dirname, '..', '..');
 const PACKAGE = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
@@ -19,7 +19,7 @@ function main(): void {
     const consumer = timed('install', () => install(work, tarball));
     timed('synth', () => synth(consumer));
     timed('local run', () => runLocally(consumer));
-    timed('README', () => compileReadme(consumer, names));
+    timed('code in README and docs', () => compileCodeBlocks(consumer, names));
     timed('other languages', () => generateLanguages(work, names));
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
@@ -76,17 +76,20 @@ function runLocally(consumer: string): void {
   run(consumer, command, ['local', '--app', 'cdk.out', '--rows', '50']);
 }
 
-function compileReadme(consumer: string, names: string[]): void {
-  const found = snippets(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8'), names);
-  console.log(`  ${found.length} code blocks`);
-  if (found.length === 0) return;
-  const folder = path.join(consumer, 'readme');
+/** All in one run of the compiler: reading the CDK's types is what takes long. */
+function compileCodeBlocks(consumer: string, names: string[]): void {
+  const folder = path.join(consumer, 'code-blocks');
   fs.mkdirSync(folder);
-  const files = found.map((snippet) => {
-    const file = path.join(folder, `line-${snippet.line}.ts`);
-    fs.writeFileSync(file, snippet.source);
-    return file;
+  const docs = fs.readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => path.join('docs', name));
+  const files = ['README.md', ...docs].flatMap((page) => {
+    const found = snippets(page, fs.readFileSync(path.join(ROOT, page), 'utf8'), names);
+    return found.map(({ line, source }) => {
+      const file = path.join(folder, `${page.replace(/\W/g, '-')}-line-${line}.ts`);
+      fs.writeFileSync(file, source);
+      return file;
+    });
   });
+  console.log(`  ${files.length} code blocks`);
   const tsc = path.join(consumer, 'node_modules', 'typescript', 'bin', 'tsc');
   const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'node16', '--types', 'node'];
   run(consumer, process.execPath, [tsc, ...options, ...files]);

@@ -53,9 +53,11 @@ export class Controls {
 
   /** What the dashboard itself says of its range and its variables. */
   public update(page: DashboardPage): void {
-    const standard = ['The dashboard\'s own', ''] as const;
-    const known = [standard, ...RANGES].some(([, from]) => from === this.chosen.from);
-    fill(this.range.control, [standard, ...RANGES, ...known ? [] : [[rangeText(page), this.chosen.from] as const]], this.chosen.from);
+    // The dashboard's own range comes first, by its name if it has one.
+    const usual = [RANGES.find(([, from]) => from === page.usualFrom)?.[0] ?? 'As the dashboard says', ''] as const;
+    const ranges = [usual, ...RANGES.filter(([, from]) => from !== page.usualFrom)];
+    const known = ranges.some(([, from]) => from === this.chosen.from);
+    fill(this.range.control, [...ranges, ...known ? [] : [[rangeText(page), this.chosen.from] as const]], this.chosen.from);
     if (this.variables.contains(document.activeElement)) return;
     this.variables.replaceChildren(...page.variables.map(variable => this.variable(variable)));
   }

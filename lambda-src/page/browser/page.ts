@@ -44,7 +44,7 @@ async function show(selection: Selection): Promise<void> {
 
 function statusText({ now, live }: DashboardPage, refreshSeconds: number): string {
   const time = (instant: number) => new Date(instant).toISOString().slice(11, 19);
-  const refreshes = `Refreshes every ${refreshSeconds} s.`;
+  const refreshes = `Refreshes every ${refreshSeconds % 60 === 0 ? `${refreshSeconds / 60} min` : `${refreshSeconds} s`}.`;
   if (!live) return `Read at ${time(now)} UTC. ${refreshes}`;
   return `Live: ${live.changes.toLocaleString('en-US')} changes since the start, data as of ${time(live.at)} UTC. ${refreshes}`;
 }

@@ -19,6 +19,9 @@ const INK: { readonly [theme in Theme]: { readonly text: string; readonly line: 
   dark: { text: '#d8d9da', line: '#34383f' },
 };
 
+/** By the unit that a tick is the beginning of. */
+const TIME_LABELS = { year: '{yyyy}', month: '{d} {MMM}', day: '{d} {MMM}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' };
+
 /** What ECharts draws for a panel. Undefined for a kind of panel that is no chart, or one with nothing to draw. */
 export function chartOptions(drawing: Drawing): EChartsOption | undefined {
   const { panel, frame } = drawing;
@@ -45,13 +48,16 @@ function pie({ panel, frame, theme, now }: Drawing): EChartsOption {
   const label = frame.fields.findIndex(({ type }) => type !== 'number');
   const properties = fieldProperties(panel, frame.fields[value].name);
   const data = frame.rows.map(row => ({ name: String(row[label] ?? ''), value: row[value] as number }));
+  const values = new Map(data.map(slice => [slice.name, formatValue(slice.value, properties, now)]));
   return {
     tooltip: { trigger: 'item', confine: true, valueFormatter: shown => formatValue(shown as number, properties, now) },
-    legend: { orient: 'vertical', right: 8, top: 'middle', textStyle: { color: INK[theme].text } },
+    legend: {
+      type: 'scroll', orient: 'vertical', right: 8, top: 'middle', textStyle: { color: INK[theme].text }, formatter: name => `${name}  ${values.get(name) ?? ''}`,
+    },
     series: [{
       type: 'pie',
-      radius: ['42%', '72%'],
-      center: ['38%', '50%'],
+      radius: ['36%', '62%'],
+      center: ['27%', '50%'],
       data,
       label: { position: 'inside', formatter: ({ percent = 0 }) => `${Math.round(percent)}%`, color: theme === 'light' ? '#ffffff' : '#111217', fontWeight: 'bold' },
       labelLine: { show: false },
@@ -85,13 +91,13 @@ function timeSeries({ panel, frame, theme, now, range }: Drawing): EChartsOption
   return {
     grid: { left: 8, right: 16, top: 12, bottom: hasLegend ? 34 : 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: shown => formatValue((shown ?? null) as number | null, properties, now) },
-    ...(hasLegend && { legend: { type: 'scroll', bottom: 0, textStyle: { color: INK[theme].text } } }),
+    ...(hasLegend && { legend: { type: 'scroll', bottom: 0, itemGap: 22, textStyle: { color: INK[theme].text } } }),
     xAxis: {
       type: 'time',
       min: range.from,
       max: range.to,
       axisLine: { lineStyle: { color: INK[theme].line } },
-      axisLabel: { color: INK[theme].text, hideOverlap: true },
+      axisLabel: { color: INK[theme].text, hideOverlap: true, formatter: TIME_LABELS },
       splitLine: { show: false },
     },
     yAxis: valueAxis(theme, shown => formatValue(shown, properties, now), axisSoftMin),
@@ -111,7 +117,7 @@ function bars({ panel, frame, theme, now }: Drawing): EChartsOption {
   return {
     grid: { left: 8, right: 24, top: 12, bottom: numbers.length > 1 ? 34 : 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: shown => formatValue((shown ?? null) as number | null, properties, now) },
-    ...(numbers.length > 1 && { legend: { bottom: 0, textStyle: { color: INK[theme].text } } }),
+    ...(numbers.length > 1 && { legend: { bottom: 0, itemGap: 22, textStyle: { color: INK[theme].text } } }),
     xAxis: lying ? value : category,
     yAxis: lying ? category : value,
     series: numbers.map(({ name, index }) => ({

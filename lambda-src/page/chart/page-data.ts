@@ -10,6 +10,8 @@ export interface DashboardPage {
   readonly now: number;
   readonly range: RangePage;
   readonly refreshSeconds: number;
+  /** Where the dashboard's own time range begins, as Grafana writes it. */
+  readonly usualFrom: string;
   /** Missing where nothing further happens. */
   readonly live?: LivePage;
   readonly variables: readonly VariablePage[];

@@ -33,6 +33,7 @@ export async function dashboardPage(reader: GoldReader, dashboard: DashboardJson
     now: now.getTime(),
     range: inMilliseconds(range),
     refreshSeconds: seconds(dashboard.refresh),
+    usualFrom: dashboard.time.from,
     variables: await Promise.all(dashboard.templating.list.map(variable => variablePage(asked, variable))),
     panels: await Promise.all(dashboard.panels.map(panel => panelPage(asked, panel))),
   };

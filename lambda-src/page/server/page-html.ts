@@ -58,8 +58,8 @@ th, td { text-align: left; padding: 4px 8px; border-bottom: 1px solid var(--line
 th { position: sticky; top: 0; background: var(--panel); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 td .tag { padding: 1px 8px; border-radius: 3px; color: var(--panel); font-weight: 600; }
-.bars { display: grid; grid-template-columns: max-content 1fr max-content; gap: 6px 10px; align-items: center; }
-.bars .track { background: var(--line); border-radius: 2px; height: 14px; }
+.bars { display: grid; grid-template-columns: max-content 1fr max-content; grid-auto-rows: minmax(22px, 56px); gap: 4px 10px; align-items: center; align-content: space-evenly; min-height: 100%; }
+.bars .track { background: var(--line); border-radius: 2px; height: min(100%, 30px); }
 .bars .track i { display: block; height: 100%; border-radius: 2px; }
 .empty, .error { color: var(--quiet); display: grid; place-items: center; height: 100%; text-align: center; }
 .error { color: #c4162a; white-space: pre-wrap; }
@@ -68,5 +68,5 @@ dialog { max-width: min(900px, 92vw); color: var(--text); background: var(--pane
 dialog pre { overflow: auto; max-height: 50vh; font: 12px/1.5 ui-monospace, monospace; background: var(--page); padding: 10px; }
 footer { padding: 8px 16px 20px; color: var(--quiet); font-size: 12px; }
 a { color: var(--accent); }
-@media (max-width: 800px) { main { display: block; } section { margin-bottom: 8px; min-height: 260px; } }
+@media (max-width: 800px) { main { display: block; } main > * { margin-bottom: 8px; } .chart { position: relative; inset: auto; height: 260px; } .scroll { height: auto; max-height: 420px; } form { margin-left: 0; } }
 `;
