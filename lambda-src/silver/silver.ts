@@ -34,7 +34,7 @@ export class Silver {
   /** Throws JournalBusyError when another stage is at work, SilverFailedError after all tables when one failed. */
   public async run(): Promise<SilverReport> {
     const { spec, store } = this.dependencies;
-    const deployment = await requireDeployment(store);
+    await requireDeployment(store);
     const journal = await Journal.acquire({ ...this.dependencies, lastKnownRun: () => lastKnownRun(this.dependencies) });
     try {
       await forgetUndeclaredGold(journal, spec);
@@ -42,7 +42,6 @@ export class Silver {
         run: name => this.runTable(new TableRun(new SilverTable(spec, name), {
           ...this.dependencies,
           journal,
-          deployment,
           chunkLimits: this.dependencies.chunkLimits ?? CHUNK_LIMITS,
           mergeLimits: this.dependencies.mergeLimits ?? MERGE_LIMITS,
         })),

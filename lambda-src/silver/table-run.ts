@@ -7,7 +7,7 @@ import { formatRun } from '../journal/run';
 import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import { QueryFailedError, type QueryEngine } from '../ports/query-engine';
-import type { Deployment } from '../schema/deployment';
+import { requireDeployment } from '../schema/deployment';
 import type { Statement } from '../sql/nodes';
 import { newFiles, progressAfter, type ChunkLimits, type NewFiles } from './bronze-listing';
 import { dimensionRuns, gatherChanges, moved, type DimensionRuns } from './dimension-changes';
@@ -36,7 +36,6 @@ export interface TableRunDependencies {
   readonly clock: Clock;
   readonly timeLeft: TimeLeft;
   readonly journal: Journal;
-  readonly deployment: Deployment;
   readonly chunkLimits: ChunkLimits;
   readonly mergeLimits: MergeLimits;
 }
@@ -95,7 +94,7 @@ export class TableRun {
     let limits = stepped(chunkLimits, journal.state.steps[this.table.name]);
     for (;;) {
       this.noteRebuild(open.rebuild.report);
-      const chunk = await this.nextChunk(progress, limits, place);
+      const chunk = await this.nextChunk(open, progress, limits, place);
       if (!chunk) {
         await this.endRebuild(open);
         return this.report;
@@ -148,22 +147,35 @@ export class TableRun {
   }
 
   private async open(): Promise<OpenTable> {
-    const { engine, deployment } = this.dependencies;
+    const { engine, store, clock } = this.dependencies;
     const description = await engine.describe(this.table.target);
     if (!description) throw new DefinitionChangedError(`the table ${this.table.name} does not exist: deploy the stack again, which creates it`);
-    const latest = deployment.definitions[this.table.name]?.at(-1);
-    if (latest?.hash !== this.table.definition.definitionHash) {
-      throw new DefinitionChangedError(`this code was built for another definition of ${this.table.name} than the last deploy recorded: `
-        + 'wait until the deploy has finished, or deploy again');
-    }
-    const { store, clock } = this.dependencies;
+    const definitionEpoch = await this.deployedEpoch();
     return {
       uuid: description.uuid,
       totalBytes: description.totalBytes,
-      definitionEpoch: latest.epoch,
+      definitionEpoch,
       retired: this.table.retired(description.columns),
-      rebuild: await TableRebuild.read({ store, clock }, this.table, latest.epoch),
+      rebuild: await TableRebuild.read({ store, clock }, this.table, definitionEpoch),
     };
+  }
+
+  /** Asked while the journal is ours: an answer from before may be older than what another run has done since. */
+  private async deployedEpoch(): Promise<number> {
+    const { definitions } = await requireDeployment(this.dependencies.store);
+    const latest = definitions[this.table.name]?.at(-1);
+    if (latest?.hash === this.table.definition.definitionHash) return latest.epoch;
+    throw new DefinitionChangedError(`this code was built for another definition of ${this.table.name} than the last deploy recorded: `
+      + 'wait until the deploy has finished, or deploy again');
+  }
+
+  /**
+   * Call it with files that are listed already: those of a new definition are written only once it is recorded. Merged under the former
+   * one they would carry the new epoch, and no rebuild would look at them again.
+   */
+  private async assertStillDeployed({ definitionEpoch }: OpenTable): Promise<void> {
+    if (await this.deployedEpoch() === definitionEpoch) return;
+    throw new DefinitionChangedError(`${this.table.name} has been defined anew while this run was under way: the next run takes the files that it left`);
   }
 
   /** The recorded progress, unless it speaks of a table that has been dropped and made again: then Bronze is read from the start. */
@@ -172,7 +184,9 @@ export class TableRun {
     return progress?.tableUuid === open.uuid ? progress : undefined;
   }
 
-  private async nextChunk(recorded: SilverProgress | undefined, limits: ChunkLimits, place: Chunk['place']): Promise<Chunk | undefined> {
+  private async nextChunk(
+    open: OpenTable, recorded: SilverProgress | undefined, limits: ChunkLimits, place: Chunk['place'],
+  ): Promise<Chunk | undefined> {
     const { store, journal, timeLeft } = this.dependencies;
     const { state } = journal;
     // Under a new definition, rows are enriched from other columns, or by other keys.
@@ -182,6 +196,7 @@ export class TableRun {
     const behind = moved(runs, progress);
     if (files.keys.length === 0 && Object.keys(behind).length === 0 && place === 'later') return undefined;
     if (timeLeft() < TIME_FOR_A_CHUNK) throw new OutOfTimeError(this.slot);
+    await this.assertStillDeployed(open);
     const run = this.nextRun();
     const dimensionChanges = await gatherChanges({ store, state }, this.table, run, progress, behind);
     return { run, files, poisoned: [], dimensionRuns: runs, dimensionChanges, place };

@@ -1,8 +1,12 @@
 import { Bronze } from '../../lambda-src/bronze/bronze';
 import { SchemaRefusedError } from '../../lambda-src/schema/schema';
+import type { SilverFailedError } from '../../lambda-src/silver/errors';
+import type { SilverReport } from '../../lambda-src/silver/silver-report';
 import { VARCHAR, decimal } from '../../src/expression/sql-type';
 import type { ColumnSpec, ColumnType } from '../../src/spec/column-type';
 import type { Named, PipelineSpec, SilverTableSpec } from '../../src/spec/pipeline-spec';
+import { CONTROL_KEY } from '../../src/spec/storage-layout';
+import { interrupted, once } from '../helpers/interrupted';
 import { LocalLake } from '../helpers/local-lake';
 import { customer, expectation, expression, order, shopSpec } from '../helpers/shop-spec';
 
@@ -42,6 +46,7 @@ describe('a changed definition', () => {
     await lake.gold();
   }
 
+  const reportOf = (run: Promise<SilverReport>) => run.catch((error: SilverFailedError) => error.report);
   const rows = (columns: string) => lake.rows(`SELECT ${columns} FROM silver.orders ORDER BY order_id`);
 
   test('walks create, add, rebuild, widen, refuse and roll back', async () => {
@@ -156,6 +161,35 @@ describe('a changed definition', () => {
     await lake.rebuild();
     expect((await lake.silver()).tables.orders.rebuild?.state).toBe('complete');
     expect(await rows('note')).toEqual([{ note: 'first' }, { note: 'second' }, { note: 'late' }]);
+  });
+
+  test('that comes while an older run is under way ends it before it takes a file of the new one', async () => {
+    const [old, added] = [lake.spec, orders('added', { columns: { ...COLUMNS, note: NOTE } })];
+    await lake.ingest(lake.stream('orders').insert(noted('o3', 'c1', '1', 'third')));
+    const deployed = once(2, (method, prefix) => method === 'list' && String(prefix).startsWith('bronze/orders/'), async () => {
+      await lake.redeploy(added);
+      await lake.ingest(lake.stream('orders').insert(noted('o4', 'c1', '2', 'fourth')));
+    });
+    const chunkLimits = { files: 1, bytes: 1e9 };
+    const { tables } = await reportOf(lake.silver({ spec: old, store: interrupted(lake.store, deployed), chunkLimits }));
+    expect(tables.orders).toMatchObject({ state: 'failed', runs: 1, files: 1, error: expect.stringMatching(/^DefinitionChangedError/) });
+    await rebuilt();
+    expect(await rows('note, _epoch')).toEqual(['first', 'second', 'third', 'fourth'].map(note => ({ note, _epoch: '2' })));
+  });
+
+  test('that a newer run has begun with is not given up for one that a slow older function has read before', async () => {
+    await lake.redeploy(orders('second', { columns: { ...COLUMNS, note: NOTE } }));
+    const [old, third] = [lake.spec, orders('third', { columns: { ...COLUMNS, note: NOTE, remark: NOTE } })];
+    // It has looked at the deploy; before it has the journal, another deploy and a run under it are over.
+    const overtaken = once(1, (method, key) => method === 'get' && key === CONTROL_KEY, async () => {
+      await lake.redeploy(third);
+      await lake.silver();
+    });
+    const { tables } = await reportOf(lake.silver({ spec: old, store: interrupted(lake.store, overtaken) }));
+    await lake.rebuild();
+    await lake.silver();
+    expect(await rows('remark')).toEqual([{ remark: 'first' }, { remark: 'second' }]);
+    expect(tables.orders.error).toContain('DefinitionChangedError');
   });
 
   test('reads the log only once for each definition: what was encoded again is not encoded again as well', async () => {

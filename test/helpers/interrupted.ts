@@ -1,0 +1,33 @@
+/** Something else that happens before a call of a port is answered; nothing if it returns undefined. */
+export type Interruption = (method: string, parameter: unknown) => Promise<void> | undefined;
+
+/** The same port, into whose calls others come. */
+export function interrupted<T extends object>(port: T, interruption: Interruption): T {
+  return new Proxy(port, {
+    get: (target, property) => {
+      const value: unknown = Reflect.get(target, property);
+      if (typeof value !== 'function') return value;
+      const method = value.bind(target) as (...parameters: unknown[]) => unknown;
+      const name = String(property);
+      if (name === 'list') {
+        return async function* (...parameters: unknown[]) {
+          await interruption(name, parameters[0]);
+          yield* method(...parameters) as AsyncIterable<unknown>;
+        };
+      }
+      if (!ASYNCHRONOUS.has(name)) return method;
+      return async (...parameters: unknown[]) => {
+        await interruption(name, parameters[0]);
+        return method(...parameters);
+      };
+    },
+  });
+}
+
+/** Does it once, before the n-th call that it is meant for. */
+export function once(nth: number, isMeant: (method: string, parameter: unknown) => boolean, what: () => Promise<void>): Interruption {
+  let calls = 0;
+  return (method, parameter) => isMeant(method, parameter) && ++calls === nth ? what() : undefined;
+}
+
+const ASYNCHRONOUS: ReadonlySet<string> = new Set(['get', 'put', 'delete', 'prepare', 'sign', 'status', 'query', 'describe']);
