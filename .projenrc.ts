@@ -118,7 +118,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/cdk.out/'],
-      setupFiles: ['<rootDir>/projenrc/jest-setup.ts'],
+      setupFilesAfterEnv: ['<rootDir>/projenrc/jest-setup.ts'],
       transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|fzstd|echarts|zrender)/)', '<rootDir>/assets/'],
       collectCoverage: false,
       maxWorkers: 2,
