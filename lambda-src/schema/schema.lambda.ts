@@ -46,9 +46,10 @@ export async function handler(event: SchemaEvent): Promise<SchemaAnswer> {
   return { PhysicalResourceId: `${lake.pipeline}-${event.ResourceType === DATABASES_RESOURCE ? 'databases' : 'tables'}` };
 }
 
-async function databases({ RequestType: request, ResourceProperties: { removal } }: DatabasesEvent): Promise<object> {
+async function databases({ RequestType: request, ResourceProperties: { pipeline, removal } }: DatabasesEvent): Promise<object> {
   const all = new Databases({ catalog: lake.catalog, store: lake.store, names: lake.databases });
-  return request === 'Delete' ? { deleted: await all.release(removal) } : all.prepare();
+  if (request !== 'Delete') return all.prepare();
+  return { deleted: pipeline === lake.pipeline ? await all.release(removal) : [] };
 }
 
 async function tables({ RequestType: request, ResourceProperties: { sources } }: TablesEvent): Promise<object | undefined> {

@@ -1,4 +1,4 @@
-import { Annotations, Reference, Stack, Token, Tokenization, type IAspect } from 'aws-cdk-lib';
+import { Annotations, Reference, Stack, Tokenization, type IAspect } from 'aws-cdk-lib';
 import { CfnGlobalTable, type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
@@ -58,7 +58,8 @@ function isReplicated(table: ITable): boolean {
 
 /** The same for a stream's ARN however it is written; of a stream made in this app it names the stack, of others it is the ARN itself. */
 function streamIdentity(arn: string, reader: IConstruct): string {
-  const token = Token.isUnresolved(arn) ? Tokenization.reverseCompleteString(arn) : undefined;
+  const parts = Tokenization.reverseString(arn);
+  const token = parts.length === 1 ? parts.firstToken : undefined;
   const stack = Stack.of(Reference.isReference(token) ? token.target : reader);
   const resolved: unknown = stack.resolve(arn);
   return typeof resolved === 'string' ? resolved : `${stack.node.addr} ${JSON.stringify(resolved)}`;

@@ -8,7 +8,7 @@ import { functionLogs } from '../shipping/function-logs';
 import { handlerHash } from '../shipping/handler-code';
 import { HandlerFunction } from '../shipping/handler-function';
 import type { PipelineSpec } from '../spec/pipeline-spec';
-import { DATABASES_RESOURCE, TABLES_RESOURCE, type DatabasesProperties, type SchemaProperties, type SchemaSource } from '../spec/schema-properties';
+import { DATABASES_RESOURCE, TABLES_RESOURCE, type DatabasesProperties, type PipelinePlace, type SchemaProperties, type SchemaSource } from '../spec/schema-properties';
 import { DEPLOYMENT_KEY, SPEC_KEY } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 
@@ -51,15 +51,17 @@ export class SchemaStage extends Construct {
       ...access.readObjects(DEPLOYMENT_KEY),
       ...access.writeObjects(DEPLOYMENT_KEY, SPEC_KEY),
     );
+    // The provider names the function to policy checkers.
+    props.lake.identity.pin(this.handler);
     const { serviceToken } = this.provider();
-    const removal: DatabasesProperties = { removal: props.lake.removalPolicy === RemovalPolicy.DESTROY ? 'delete' : 'keep' };
+    const place: PipelinePlace = { pipeline: props.lake.name, bucket: props.lake.bucket.bucketName };
+    const lasting: DatabasesProperties = { ...place, removal: props.lake.removalPolicy === RemovalPolicy.DESTROY ? 'delete' : 'keep' };
     this.databases = new CustomResource(this, 'Databases', {
-      resourceType: DATABASES_RESOURCE, serviceToken, serviceTimeout: SERVICE_TIMEOUT, properties: { ...removal },
+      resourceType: DATABASES_RESOURCE, serviceToken, serviceTimeout: SERVICE_TIMEOUT, properties: { ...lasting },
     });
     this.databases.node.addDependency(props.lake);
-    // With another id CloudFormation would take what it made under this one away again.
-    props.lake.identity.pin(this.databases);
     const properties: SchemaProperties = {
+      ...place,
       // Any other spec or code runs the stage again; the same one is left alone.
       definition: handlerHash('schema', props.specJson),
       sources: sourcesOf(props),
@@ -68,6 +70,9 @@ export class SchemaStage extends Construct {
       resourceType: TABLES_RESOURCE, serviceToken, serviceTimeout: SERVICE_TIMEOUT, properties: { ...properties },
     });
     this.applied.node.addDependency(this.databases);
+    // With another id CloudFormation would take the databases away again, and it lets no resource change its function. Of a pipeline
+    // with another name both are others, so that the former one's cleans up behind itself.
+    props.lake.identity.pin(this);
   }
 
   private provider(): Provider {

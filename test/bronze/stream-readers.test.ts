@@ -1,9 +1,10 @@
-import { App, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, Fn, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, Table, TableV2, type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping, Code, Function, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Column, MedallionAnalyticsPipeline, SilverTable, Source } from '../../src';
 import { sourceTable } from '../pipeline/pipelines';
@@ -92,4 +93,26 @@ test('other tables are none of its business', () => {
   const other = sourceTable(stack, 'Others');
   for (const id of ['One', 'Two', 'Three']) trigger(stack, id, other);
   expect(warnings(stack)).toEqual([]);
+});
+
+test('sources of other kinds, whose ARNs are put together from pieces, are no concern', () => {
+  const stack = new Stack(new App(), 'Shop', { env: { region: 'eu-west-1', account: '111122223333' } });
+  const queue = Queue.fromQueueArn(stack, 'Queue', stack.formatArn({ service: 'sqs', resource: 'mail' }));
+  const handler = new Function(stack, 'Mail', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('//') });
+  handler.addEventSource(new SqsEventSource(queue));
+  new CfnPipe(stack, 'Pipe', { roleArn: 'role', source: `arn:${Aws.PARTITION}:kinesis:eu-west-1:111122223333:stream/clicks`, target: 'bus' });
+  pipelineOver(stack, sourceTable(stack));
+  expect(warnings(stack)).toEqual([]);
+});
+
+test('readers of a source that is imported by pieces are counted', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const table = Table.fromTableAttributes(stack, 'Orders', {
+    tableArn: stack.formatArn({ service: 'dynamodb', resource: 'table/orders' }),
+    tableStreamArn: stack.formatArn({ service: 'dynamodb', resource: 'table/orders/stream/2026-01-01T00:00:00.000' }),
+  });
+  pipelineOver(stack, table);
+  trigger(stack, 'Mail', table);
+  trigger(stack, 'Search', table);
+  expect(warnings(stack)).toEqual([expect.stringContaining('3 readers')]);
 });

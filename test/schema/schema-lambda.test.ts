@@ -16,10 +16,13 @@ beforeAll(() => {
 });
 beforeEach(() => { apply.mockReset().mockResolvedValue({ created: [], extended: [], retained: [], widened: [], redefined: [] }); });
 
-const DATABASES = { ResourceType: 'Custom::MedallionDatabases', ResourceProperties: { removal: 'keep' } } as const;
+const PLACE = { pipeline: 'shop', bucket: 'lake' } as const;
+const DATABASES = { ResourceType: 'Custom::MedallionDatabases', ResourceProperties: { ...PLACE, removal: 'keep' } } as const;
 const TABLES = {
   ResourceType: 'Custom::MedallionTables',
-  ResourceProperties: { definition: 'a', sources: [{ tableArn: 'arn:aws:dynamodb:eu-west-1:1:table/orders', bronzeName: 'orders' }] },
+  ResourceProperties: {
+    ...PLACE, definition: 'a', sources: [{ tableArn: 'arn:aws:dynamodb:eu-west-1:1:table/orders', bronzeName: 'orders' }],
+  },
 } as const;
 
 test('the databases are made, and left again when nothing was in them', async () => {
@@ -27,6 +30,12 @@ test('the databases are made, and left again when nothing was in them', async ()
   expect(lake.catalog.names()).toEqual(Object.values(names).sort());
   expect(await handler({ RequestType: 'Delete', ...DATABASES })).toEqual({ PhysicalResourceId: 'shop-databases' });
   expect(lake.catalog.names()).toEqual([]);
+});
+
+test('the databases of a pipeline that has another name are none of its business', async () => {
+  await handler({ RequestType: 'Create', ...DATABASES });
+  await handler({ ...DATABASES, RequestType: 'Delete', ResourceProperties: { ...DATABASES.ResourceProperties, pipeline: 'former', removal: 'delete' } });
+  expect(lake.catalog.names()).toEqual(Object.values(names).sort());
 });
 
 test.each(['Create', 'Update'] as const)('a %s of the tables applies the definition', async RequestType => {

@@ -11,12 +11,23 @@ const LASTING = [
 ];
 
 function lasting(path: readonly string[], props: Partial<MedallionAnalyticsPipelineProps>): string[] {
+  const template = templateOf(path, props);
+  return LASTING.flatMap(type => Object.keys(template.findResources(type))).sort();
+}
+
+function templateOf(path: readonly string[], props: Partial<MedallionAnalyticsPipelineProps>): Template {
   const stack = new Stack(new App(), 'Shop');
   const tables = { customers: customers(stack) };
   const scope = path.slice(0, -1).reduce<Construct>((parent, id) => new Construct(parent, id), stack);
   new MedallionAnalyticsPipeline(scope, path.at(-1)!, { tables, ...props });
-  const template = Template.fromStack(stack);
-  return LASTING.flatMap(type => Object.keys(template.findResources(type))).sort();
+  return Template.fromStack(stack);
+}
+
+/** The functions of the custom resources: CloudFormation lets none change its own. */
+function providers(path: readonly string[], props: Partial<MedallionAnalyticsPipelineProps>): object {
+  const template = templateOf(path, props);
+  const resources = ['Custom::MedallionDatabases', 'Custom::MedallionTables'].map(type => template.findResources(type));
+  return Object.fromEntries(resources.flatMap(Object.entries).map(([id, { Properties }]) => [id, Properties.ServiceToken]));
 }
 
 test('a pipeline with a name may move within its stack: nothing that lasts is replaced', () => {
@@ -29,6 +40,20 @@ test('the same holds for what a pipeline that deletes its data adds', () => {
   const props = { name: 'shop', removalPolicy: RemovalPolicy.DESTROY };
   expect(lasting(['Moved', 'Analytics'], props)).toEqual(lasting(['Analytics'], props));
 });
+
+test('and its custom resources keep their functions', () => {
+  const before = providers(['Analytics'], { name: 'shop' });
+  expect(Object.keys(before)).toHaveLength(2);
+  expect(providers(['Backend', 'Reporting', 'Lake'], { name: 'shop' })).toEqual(before);
+});
+
+test.each([[{ name: 'shop' }, { name: 'store' }], [{}, { name: 'shop' }]])(
+  'from %j to %j all is another: tables are made anew, and the former databases are left to the former function', (former, present) => {
+    const ids = (props: object) => Object.keys(templateOf(['Analytics'], props).toJSON().Resources as object).filter(id => /Schema(?!.*Overflow)/.test(id));
+    expect(ids(former).length).toBeGreaterThan(5);
+    expect(ids(present).filter(id => ids(former).includes(id))).toEqual([]);
+  },
+);
 
 test('without a name the path is the identity', () => {
   expect(lasting(['Moved'], {})).not.toEqual(lasting(['Analytics'], {}));
