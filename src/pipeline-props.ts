@@ -76,8 +76,9 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
 
   /**
    * A bucket of yours for the whole lake, or the one that an earlier deploy has retained: with `Bucket.fromBucketName(…)` and the
-   * former `name` the pipeline goes on where it was. It must be in the stack's region and for this pipeline alone. Give it what
-   * the pipeline gives its own: no public access, TLS only, versions, and `lifecycleRules: MedallionAnalyticsPipeline.lifecycleRules()`.
+   * former `name`, and the former `encryptionKey` if there was one, the pipeline goes on where it was. It must be in the stack's region
+   * and for this pipeline alone. Give it what the pipeline gives its own: no public access, TLS only, versions, and
+   * `lifecycleRules: MedallionAnalyticsPipeline.lifecycleRules()`.
    *
    * @default - one is created
    */
@@ -85,8 +86,9 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
 
   /**
    * A KMS key of yours for all that the pipeline keeps: the bucket, query results and logs. Its policy must let IAM decide, as a
-   * key of the CDK does; of one that is imported it must also let CloudWatch Logs use it (docs/security.md). A `bucket` of yours
-   * has its own key: `Bucket.fromBucketAttributes({ bucketArn, encryptionKey })`.
+   * key of the CDK does; of one that is imported it must also let CloudWatch Logs use it (docs/security.md). With a
+   * `bucket` that an earlier deploy has retained give the key of that deploy; a bucket of yours that has another one says so:
+   * `Bucket.fromBucketAttributes(this, 'Lake', { bucketArn, encryptionKey })`.
    *
    * @default - keys that AWS manages
    */

@@ -1,3 +1,4 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { RESULTS_PREFIX, type Layer } from '../spec/storage-layout';
 import type { Catalog } from '../storage/catalog';
@@ -16,6 +17,8 @@ export class LakeAccess {
     private readonly bucket: IBucket,
     private readonly catalog: Catalog,
     private readonly workgroup: QueryWorkgroup,
+    /** With which the bucket's objects are encrypted, if it is not S3's own. */
+    private readonly dataKey?: IKey,
   ) {}
 
   /** To run SQL in the workgroup; which tables it may touch is said by the other methods. */
@@ -112,8 +115,7 @@ export class LakeAccess {
   }
 
   private useKey(...actions: readonly string[]): Access[] {
-    const key = this.bucket.encryptionKey;
-    return key ? [{ actions, resources: [key.keyArn] }] : [];
+    return this.dataKey ? [{ actions, resources: [this.dataKey.keyArn] }] : [];
   }
 
   private objectArns(prefixesOrKeys: readonly string[]): string[] {

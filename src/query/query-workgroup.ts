@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { aws_athena as athena } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -8,6 +9,8 @@ import { RESULTS_PREFIX } from '../spec/storage-layout';
 export interface QueryWorkgroupProps {
   readonly name: string;
   readonly bucket: IBucket;
+  /** Encrypts results; without one S3 does with its own. */
+  readonly dataKey?: IKey;
   /** In place of one of the pipeline's own. */
   readonly given?: athena.IWorkGroupRef;
 }
@@ -28,7 +31,6 @@ export class QueryWorkgroup extends Construct {
   }
 
   private workgroup(props: QueryWorkgroupProps): CfnWorkGroup {
-    const key = props.bucket.encryptionKey;
     return new CfnWorkGroup(this, 'Resource', {
       name: props.name,
       description: `Statements of the analytics pipeline ${props.name}`,
@@ -40,7 +42,7 @@ export class QueryWorkgroup extends Construct {
         publishCloudWatchMetricsEnabled: true,
         resultConfiguration: {
           outputLocation: props.bucket.s3UrlForObject(RESULTS_PREFIX),
-          encryptionConfiguration: key ? { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn } : { encryptionOption: 'SSE_S3' },
+          encryptionConfiguration: props.dataKey ? { encryptionOption: 'SSE_KMS', kmsKey: props.dataKey.keyArn } : { encryptionOption: 'SSE_S3' },
         },
       },
     });

@@ -54,9 +54,11 @@ export class Lake extends Construct {
     this.bucket = props.bucket ?? own!.bucket;
     this.accessLogs = own?.accessLogs;
     this.catalog = new Catalog(this, this.name);
-    this.workgroup = new QueryWorkgroup(this, 'Workgroup', { name: this.name, bucket: this.bucket, given: props.workgroup });
+    // A bucket that is given by its name tells of no key: it is one that an earlier deploy has made with the pipeline's.
+    const dataKey = this.bucket.encryptionKey ?? props.encryptionKey;
+    this.workgroup = new QueryWorkgroup(this, 'Workgroup', { name: this.name, bucket: this.bucket, dataKey, given: props.workgroup });
     this.deadLetters = new DeadLetters(this, 'DeadLetters', props.encryptionKey);
-    this.access = new LakeAccess(this.bucket, this.catalog, this.workgroup);
+    this.access = new LakeAccess(this.bucket, this.catalog, this.workgroup, dataKey);
     this.identity.pin(this);
   }
 
