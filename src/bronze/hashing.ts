@@ -1,3 +1,4 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { PipelineDefinitionError } from '../checks/problem';
@@ -23,6 +24,16 @@ export function hashKeyOf(pipeline: Construct, spec: PipelineSpec, given: ISecre
 export function allowHashing(handler: HandlerFunction, { hashKey, access }: Lake): void {
   if (!hashKey) return;
   handler.function.addEnvironment(ENVIRONMENT.hashKeySecret, hashKey.secretArn);
-  hashKey.grantRead(handler.role);
+  allowReading(handler, hashKey);
   handler.allow(...access.readObjects(HASH_KEY_MARK_KEY), ...access.writeObjects(HASH_KEY_MARK_KEY));
+}
+
+/** `grantRead` would name the role in the policy of the secret's key, which may belong to a stack that this one depends on. */
+function allowReading(handler: HandlerFunction, { secretArn, secretFullArn, encryptionKey }: ISecret): void {
+  // Secrets Manager appends six characters to a name.
+  handler.role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretFullArn ?? `${secretArn}-??????`] }));
+  if (!encryptionKey) return;
+  handler.role.addToPolicy(new PolicyStatement({
+    actions: ['kms:Decrypt'], resources: [encryptionKey.keyArn], conditions: { StringLike: { 'kms:ViaService': 'secretsmanager.*' } },
+  }));
 }
