@@ -68,7 +68,7 @@ export function envExample({ region, role }: GrafanaDeployment): string {
     `AWS_REGION=${region ?? ''}`,
     ...role ? [
       '',
-      '# The role in which Grafana queries, as the output GrafanaRoleArn of the stack says.',
+      '# The role in which Grafana queries, as the output GrafanaRoleArn of its stack says.',
       `ATHENA_ROLE_ARN=${role.arn ?? ''}`,
     ] : [],
     '',

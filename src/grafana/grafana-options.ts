@@ -12,7 +12,8 @@ export interface GrafanaOptions {
 
   /**
    * A role that Grafana assumes for its queries; it is granted what `grantQuery` grants. Its trust policy must let Grafana's own
-   * credentials assume it. If its ARN is not known at synth, the stack gets an output with it, `GrafanaRoleArn`.
+   * credentials assume it. If its ARN is not known at synth, the role's stack gets an output with it, whose name ends in
+   * `GrafanaRoleArn`.
    *
    * @default - none: Grafana queries with its own credentials, which need `grantQuery`
    */

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { attachCustomSynthesis, CfnOutput, Stack, Token } from 'aws-cdk-lib';
+import { attachCustomSynthesis, CfnOutput, Names, Stack, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import type { GrafanaDeployment } from '../spec/grafana-files';
@@ -58,9 +58,13 @@ export class GrafanaOutput extends Construct {
     claims.set(folder, pipeline.node.path);
   }
 
-  private known({ roleArn }: IRole): GrafanaDeployment['role'] {
-    if (!Token.isUnresolved(roleArn)) return { arn: roleArn };
-    new CfnOutput(this, 'GrafanaRoleArn', { value: roleArn, description: 'ATHENA_ROLE_ARN of the Grafana files' });
+  private known(role: IRole): GrafanaDeployment['role'] {
+    if (!Token.isUnresolved(role.roleArn)) return { arn: role.roleArn };
+    const output = { value: role.roleArn, description: 'ATHENA_ROLE_ARN of the Grafana files' };
+    const stack = Stack.of(role);
+    // The stack of the role has its rights, which name what is made in this one; an output of it here would have each wait for the other.
+    if (stack === Stack.of(this)) new CfnOutput(this, 'GrafanaRoleArn', output);
+    else new CfnOutput(stack, `${Names.nodeUniqueId(this.node)}GrafanaRoleArn`, output);
     return {};
   }
 }

@@ -7,7 +7,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Column, GoldTable, GrafanaDashboard, Measure, MedallionAnalyticsPipeline, Panel, SilverTable, Source, type GrafanaOptions } from '../../src';
 import { GrafanaOutputError } from '../../src/grafana/write-files';
 import { temporaryFolder } from '../helpers/temporary-folder';
-import { sourceTable } from '../pipeline/pipelines';
+import { customers, permissions, sourceTable } from '../pipeline/pipelines';
 
 const folder = temporaryFolder();
 
@@ -76,6 +76,21 @@ test('a role that is made here is granted the queries, and its ARN is an output'
   expect(readFileSync(path.join(assembly, 'grafana', 'Shop.Analytics', 'docker-compose.yml'), 'utf8')).toContain('ATHENA_ROLE_ARN: ${ATHENA_ROLE_ARN:?');
 });
 
+test('a role that is made in another stack is granted the queries there, and its ARN is an output of that stack', () => {
+  const app = new App({ outdir: path.join(folder, 'elsewhere') });
+  const tools = new Stack(app, 'Tools');
+  const role = new Role(tools, 'Grafana', { assumedBy: new AccountPrincipal('111122223333') });
+  for (const name of ['shop', 'warehouse']) {
+    const stack = new Stack(app, name);
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { name, tables: { customers: customers(stack) }, grafana: { role } });
+    expect(stack.dependencies).toEqual([]);
+  }
+  expect(() => app.synth()).not.toThrow();
+  const template = Template.fromStack(tools);
+  expect(Object.keys(template.findOutputs('*')).filter(name => name.endsWith('GrafanaRoleArn'))).toHaveLength(2);
+  expect(permissions(template, 'GrafanaDefaultPolicy')).toContainEqual(expect.stringMatching(/^athena:StartQueryExecution .*:workgroup\/shop$/));
+});
+
 test('a role that is known by its ARN stands in the files', () => {
   const imported = (scope: Stack): IRole => Role.fromRoleArn(scope, 'Grafana', 'arn:aws:iam::111122223333:role/grafana');
   const { assembly } = synth('imported', scope => ({ role: imported(scope) }));
@@ -96,8 +111,7 @@ test('two pipelines of an app cannot write to one folder, however it is named, a
   const app = new App({ outdir: path.join(folder, 'two') });
   const pipelineIn = (name: string, into: string) => {
     const stack = new Stack(app, name);
-    const customers = SilverTable.of(Source.dynamoDb(sourceTable(stack)), { key: ['id'], columns: { id: Column.string('CustomerID') } });
-    return new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers }, grafana: { directory: into } });
+    return new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) }, grafana: { directory: into } });
   };
   pipelineIn('Dev', directory);
   expect(() => pipelineIn('Prod', `${path.relative(process.cwd(), directory)}/`)).toThrow(GrafanaOutputError);
