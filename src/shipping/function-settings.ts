@@ -31,9 +31,9 @@ export function functionSettings(construct: IConstruct): FunctionSettings {
 
 /** CloudWatch Logs asks for the key itself, and only for log groups of this account; the policy of an imported key is its owner's. */
 function allowLogs(pipeline: Construct, key: IKey): void {
-  const { region, account, partition } = Stack.of(pipeline);
+  const { region, account, partition, urlSuffix } = Stack.of(pipeline);
   key.addToResourcePolicy(new PolicyStatement({
-    principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+    principals: [new ServicePrincipal(`logs.${region}.${urlSuffix}`)],
     actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },

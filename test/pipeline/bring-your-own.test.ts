@@ -92,7 +92,7 @@ describe('a key for everything', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([Match.objectLike({
-          Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
+          Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } },
           Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } },
         })]),
       },
@@ -158,6 +158,14 @@ describe('where it may live', () => {
     const { template } = minimal({}, { account: '111122223333', region });
     const text = JSON.stringify(template.toJSON());
     expect(text.match(/arn:aws:[^"]*/g) ?? []).toEqual([]);
+  });
+
+  test('in China with a key of its own: CloudWatch Logs has another name there', () => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'cn-north-1' } });
+    new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { customers: customers(stack) }, encryptionKey: new Key(stack, 'Key') });
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: { 'Fn::Join': ['', ['logs.cn-north-1.', { Ref: 'AWS::URLSuffix' }]] } } })]) },
+    });
   });
 
   test('beside a source that is imported with its stream and its key', () => {
