@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { allowHashing } from '../bronze/hashing';
 import { HandlerFunction } from '../shipping/handler-function';
 import { invokeAccess } from '../shipping/invoke-access';
+import { allowRecursion } from '../shipping/recursion';
 import { BRONZE_PREFIX, DEPLOYMENT_KEY, REBUILDS_PREFIX, RUNS_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 
@@ -39,5 +40,7 @@ export class RebuildStage extends Construct {
     allowHashing(this.handler, props.lake);
     // A policy of its own: in the role's default policy the function would have to exist before itself.
     new Policy(this, 'GoOn', { roles: [this.handler.role], statements: [invokeAccess(this.handler.function)] });
+    // It goes on only after it has got further, and a long log takes more starts in a row than Lambda lets happen.
+    allowRecursion(this.handler.function);
   }
 }

@@ -39,6 +39,16 @@ describe('a pipeline with nothing but its tables', () => {
     template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 5);
   });
 
+  test('lets rebuilds alone start themselves as often as a long log takes', () => {
+    const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+    const endless = functions.map(({ Properties: properties }) => properties as { Handler: string; RecursiveLoop?: unknown })
+      .filter(({ RecursiveLoop: recursiveLoop }) => recursiveLoop !== undefined);
+    const [condition] = Object.keys(template.findConditions('*', { 'Fn::Not': [{ 'Fn::Or': Match.anyValue() }] }));
+    expect(endless.map(({ Handler: name, RecursiveLoop: recursiveLoop }) => [name, recursiveLoop])).toEqual([
+      ['rebuild.handler', { 'Fn::If': [condition, 'Allow', { Ref: 'AWS::NoValue' }] }],
+    ]);
+  });
+
   test('keeps logs for a month', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
   });
