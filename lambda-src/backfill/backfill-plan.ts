@@ -1,5 +1,7 @@
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { backfillKey } from '../../src/spec/storage-layout';
 import type { Clock, TimeLeft } from '../ports/clock';
+import type { ObjectStore } from '../ports/object-store';
 import type { QueryEngine } from '../ports/query-engine';
 import { SilverTable } from '../silver/silver-table';
 import type { BackfillRequest } from './backfill-request';
@@ -9,10 +11,11 @@ import { lastStreamChange } from './statements/last-stream-change';
 /** What starts the state machine: by hand, by a deploy or by an alarm. */
 export interface BackfillInput {
   /**
-   * `first`: as `full`, once for ever; `full`, `repair` and `window` as in `BackfillRequest`; `heal`: the window from the last change
-   * of a stream that is in Silver, or that an alarm tells of, until now.
+   * `first`: as `full`, once for ever; `missed`: as `first`, of those tables alone for which nobody has begun it; `full`, `repair` and
+   * `window` as in `BackfillRequest`; `heal`: the window from the last change of a stream that is in Silver, or that an alarm tells of,
+   * until now.
    */
-  readonly kind: BackfillRequest['kind'] | 'first' | 'heal';
+  readonly kind: BackfillRequest['kind'] | 'first' | 'missed' | 'heal';
   /** The name of an earlier execution, to go on with what it has begun; the execution's own if undefined. */
   readonly id?: string;
   /** Silver tables; all of them if undefined. */
@@ -39,6 +42,7 @@ interface AlarmState {
 
 export interface BackfillPlanDependencies {
   readonly spec: PipelineSpec;
+  readonly store: ObjectStore;
   readonly engine: QueryEngine;
   readonly clock: Clock;
   readonly timeLeft: TimeLeft;
@@ -63,7 +67,8 @@ export async function planBackfills(
   if (unknown.length > 0) throw new BackfillRefusedError(`there is no Silver table ${unknown.join(', ')}: name some of ${known.join(', ')}`);
   const to = input.to ?? clock.now().toISOString();
   switch (input.kind) {
-    case 'first': return tables.map(table => ({ id: `first-${table}`, table, kind: 'full' }));
+    case 'first': return tables.map(firstLoad);
+    case 'missed': return notBegun(tables.map(firstLoad), dependencies);
     case 'full': case 'repair': return tables.map(table => ({ id: `${name}-${table}`, table, kind: input.kind as 'full' | 'repair' }));
     case 'window': {
       if (input.from === undefined) throw new BackfillRefusedError('a window needs its beginning: say from, such as 2026-01-31T09:00:00Z');
@@ -75,8 +80,18 @@ export async function planBackfills(
       return Promise.all(tables.map(async table =>
         ({ id: `${name}-${table}`, table, kind: 'window' as const, from: from ?? await sinceLastChange(table, dependencies), to })));
     }
-    default: throw new BackfillRefusedError(`the kind ${JSON.stringify(input.kind)} must be first, full, repair, window or heal`);
+    default: throw new BackfillRefusedError(`the kind ${JSON.stringify(input.kind)} must be first, missed, full, repair, window or heal`);
   }
+}
+
+function firstLoad(table: string): BackfillRequest {
+  return { id: `first-${table}`, table, kind: 'full' };
+}
+
+/** What has begun is some execution's, which goes on with it or tells that it failed. */
+async function notBegun(requests: readonly BackfillRequest[], { store }: BackfillPlanDependencies): Promise<BackfillRequest[]> {
+  const states = await Promise.all(requests.map(({ id }) => store.get(backfillKey(id))));
+  return requests.filter((_, index) => states[index] === undefined);
 }
 
 /** It rings, or has just stopped: the time of its ringing may be a gap. */

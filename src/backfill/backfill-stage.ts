@@ -5,12 +5,15 @@ import { Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allowHashing } from '../bronze/hashing';
 import { acknowledgeWildcard } from '../shipping/acknowledge-wildcard';
 import { HandlerFunction } from '../shipping/handler-function';
 import { invokeAccess } from '../shipping/invoke-access';
+import { ScheduledInvocation } from '../shipping/scheduled-invocation';
+import { executionStart } from '../shipping/start-target';
 import { ENVIRONMENT } from '../spec/environment';
 import type { PipelineSpec } from '../spec/pipeline-spec';
 import {
@@ -101,6 +104,13 @@ export class BackfillStage extends Construct {
       detailType: ['CloudFormation Stack Status Change'],
       detail: { 'stack-id': [Stack.of(this).stackId], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } },
     }, RuleTargetInput.fromObject({ kind: 'first' }));
+    // A rule may not see events at once when it is made or changed, and the deploy that it waits for may end within seconds.
+    new ScheduledInvocation(this, 'Missed', {
+      target: executionStart(this.stateMachine, { kind: 'missed' }),
+      schedule: ScheduleExpression.cron({ minute: '50', hour: '4' }),
+      description: 'Loads tables in full whose first load has not begun',
+      deadLetters: this.props.lake.deadLetters,
+    });
   }
 
   private start(id: string, description: string, eventPattern: EventPattern, input: RuleTargetInput): void {

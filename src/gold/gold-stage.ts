@@ -4,6 +4,7 @@ import type { ISchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../shipping/handler-function';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
+import { functionStart } from '../shipping/start-target';
 import { REFRESHED_EVENT } from '../spec/refreshed-event';
 import { DEPLOYMENT_KEY, JOURNAL_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
@@ -46,7 +47,7 @@ export class GoldStage extends Construct {
       conditions: { StringEquals: { 'events:source': REFRESHED_EVENT.source } },
     }));
     this.schedule = new ScheduledInvocation(this, 'Schedule', {
-      function: this.handler.function,
+      target: functionStart(this.handler.function),
       schedule: props.schedule,
       deadLetters: props.lake.deadLetters,
       description: 'Starts the Gold stage, for windows that move without a change of data',

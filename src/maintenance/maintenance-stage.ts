@@ -3,6 +3,7 @@ import { ScheduleExpression, type ISchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../shipping/handler-function';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
+import { functionStart } from '../shipping/start-target';
 import { DEPLOYMENT_KEY, JOURNAL_PREFIX, RUNS_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 import type { MaintenanceOptions } from './maintenance-options';
@@ -46,7 +47,7 @@ export class MaintenanceStage extends Construct {
     );
     this.runsAt = options.schedule ?? ScheduleExpression.cron({ minute: '40', hour: '3', timeZone });
     this.schedule = new ScheduledInvocation(this, 'Schedule', {
-      function: this.handler.function,
+      target: functionStart(this.handler.function),
       schedule: this.runsAt,
       description: 'Starts Maintenance',
       deadLetters: lake.deadLetters,

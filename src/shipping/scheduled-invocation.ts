@@ -1,13 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Schedule, type ISchedule, type ScheduleExpression, type ScheduleTargetConfig } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleTargetInput, type ISchedule, type ScheduleExpression, type ScheduleTargetConfig } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeadLetters } from './dead-letters';
-import { invokeAccess } from './invoke-access';
+import type { StartTarget } from './start-target';
 
 export interface ScheduledInvocationProps {
-  readonly function: IFunction;
+  readonly target: StartTarget;
   readonly schedule: ScheduleExpression;
   readonly description: string;
   /** Where a start ends up that could not be delivered. */
@@ -17,12 +16,12 @@ export interface ScheduledInvocationProps {
 }
 
 /**
- * Delivery is retried for as long as a start is not yet overtaken by the next one. Starts that come together do no harm: the journal
- * lets one of them work.
+ * Delivery is retried for as long as a start is not yet overtaken by the next one. Starts that come together do no harm: one of them
+ * works.
  */
 const RETRIES = { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 10 };
 
-/** Starts a stage again and again. Its role may invoke this one function, and not its versions as CDK's own target would. */
+/** Starts a stage again and again. Its role may start this one target, and no versions of a function as CDK's own target would. */
 export class ScheduledInvocation extends Construct {
   public readonly schedule: ISchedule;
 
@@ -35,10 +34,15 @@ export class ScheduledInvocation extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
-    role.addToPolicy(invokeAccess(props.function));
+    role.addToPolicy(props.target.access);
     props.deadLetters.allowSending(role);
+    const { arn, input } = props.target;
     const target: ScheduleTargetConfig = {
-      arn: props.function.functionArn, role, retryPolicy: RETRIES, deadLetterConfig: { arn: props.deadLetters.queue.queueArn },
+      arn,
+      role,
+      retryPolicy: RETRIES,
+      deadLetterConfig: { arn: props.deadLetters.queue.queueArn },
+      ...input !== undefined && { input: ScheduleTargetInput.fromObject(input) },
     };
     this.schedule = new Schedule(this, 'Schedule', {
       description: props.description,

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { HandlerFunction } from '../shipping/handler-function';
 import { invokeAccess } from '../shipping/invoke-access';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
+import { functionStart } from '../shipping/start-target';
 import { ENVIRONMENT } from '../spec/environment';
 import { DEPLOYMENT_KEY, JOURNAL_PREFIX, PAUSED_KEY, REBUILDS_PREFIX, RUNS_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
@@ -52,7 +53,7 @@ export class SilverStage extends Construct {
     this.handler.role.addToPolicy(invokeAccess(props.goldFunction));
     this.handler.role.addToPolicy(invokeAccess(props.rebuildFunction));
     this.schedule = new ScheduledInvocation(this, 'Schedule', {
-      function: this.handler.function,
+      target: functionStart(this.handler.function),
       schedule: props.schedule,
       deadLetters: props.lake.deadLetters,
       description: 'Starts the Silver stage',

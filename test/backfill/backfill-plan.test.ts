@@ -1,4 +1,5 @@
 import { planBackfills, type AlarmChange, type BackfillInput } from '../../lambda-src/backfill/backfill-plan';
+import { backfillKey } from '../../src/spec/storage-layout';
 import { LocalLake } from '../helpers/local-lake';
 import { order, shopSpec } from '../helpers/shop-spec';
 
@@ -14,6 +15,13 @@ describe('a plan', () => {
     ]);
     expect(await plan({ kind: 'first', tables: ['orders'] })).toEqual([{ id: 'first-orders', table: 'orders', kind: 'full' }]);
     expect(await plan({ kind: 'full', tables: ['orders'], id: 'earlier' })).toEqual([{ id: 'earlier-orders', table: 'orders', kind: 'full' }]);
+  });
+
+  test('makes up for first loads that nobody has begun, under the name that they have for ever', async () => {
+    expect(await plan({ kind: 'missed' })).toEqual(await plan({ kind: 'first' }));
+    await lake.store.put(backfillKey('first-orders'), new TextEncoder().encode('{}'), { kind: 'absent' });
+    expect((await plan({ kind: 'missed' })).map(({ id }) => id)).toEqual(['first-customers']);
+    expect((await plan({ kind: 'first' })).map(({ id }) => id)).toEqual(['first-customers', 'first-orders']);
   });
 
   test('heals from an hour before the last change of the stream that Silver has', async () => {

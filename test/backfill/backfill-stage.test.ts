@@ -74,6 +74,31 @@ test('at first deploy it starts when the whole stack stands', () => {
   });
 });
 
+describe('a first deploy whose end the rule has not seen', () => {
+  const { template } = minimal({ backfill: { atFirstDeploy: true } });
+
+  test('is made up for every night, of tables that nobody has begun to load', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(50 4 * * ? *)',
+      Target: {
+        Arn: { Ref: Match.stringLikeRegexp('BackfillMachine') },
+        Input: '{"kind":"missed"}',
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] } },
+      },
+    });
+  });
+
+  test('by a schedule that may start executions and nothing else', () => {
+    expect(permissions(template, 'BackfillMissedRole')).toEqual([
+      expect.stringMatching(/^sqs:SendMessage /), expect.stringMatching(/^states:StartExecution <AnalyticsBackfillMachine\w*>$/),
+    ]);
+  });
+
+  test('costs nothing where nobody asked for first loads', () => {
+    minimal().template.resourcePropertiesCountIs('AWS::Scheduler::Schedule', { Target: { Input: Match.anyValue() } }, 0);
+  });
+});
+
 test('an alarm starts it, with what the alarm says', () => {
   const stack = new Stack(new App(), 'Shop');
   const alarm = Alarm.fromAlarmArn(stack, 'Age', 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:age');
