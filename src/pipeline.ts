@@ -317,7 +317,8 @@ export class MedallionAnalyticsPipeline extends Construct {
    * @param options `target` is what is done. `eventPattern: { detail: { tables: ['daily_sales'] } }` narrows it to a table
    */
   public onRefreshed(id: string, options: OnEventOptions = {}): Rule {
-    const rule = new Rule(this, id, options);
+    const scope = this.node.tryFindChild('OnRefreshed') as Construct | undefined ?? new Construct(this, 'OnRefreshed');
+    const rule = new Rule(scope, id, options);
     const { source, detailType } = REFRESHED_EVENT;
     rule.addEventPattern({ source: [source], detailType: [detailType], detail: { pipeline: [this.lake.name] } });
     rule.addTarget(options.target);

@@ -24,6 +24,8 @@ describe('encoding again', () => {
     let asked = 0;
     const timeLeft = () => ++asked > 2 ? 0 : Infinity;
     expect((await lake.rebuild({ limits, timeLeft })).tables.orders).toEqual({ state: 'parked', files: 4, changes: 4, skipped: 0 });
+    // Should it not be able to start itself: every Silver run says that it is to be started, those that find nothing too.
+    for (const state of ['committed', 'idle']) expect((await lake.silver()).tables.orders).toMatchObject({ state, rebuild: { state: 'encoding' } });
     expect((await lake.rebuild({ limits })).tables.orders).toEqual({ state: 'encoded', files: 1, changes: 1, skipped: 0 });
   });
 
