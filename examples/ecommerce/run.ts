@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { count, seconds, served, watching } from '../../lambda-src/cli/options';
+import { endWithReader } from '../../lambda-src/cli/end-with-reader';
+import { count, port, seconds, served, watching } from '../../lambda-src/cli/options';
 import { choosePipeline, findPipelines } from '../../lambda-src/local/find-pipelines';
 import { run } from '../../lambda-src/local/run-command';
 import { SimulatedSource } from '../../lambda-src/local/source/simulated-source';
@@ -28,6 +29,8 @@ const TSX = path.join(__dirname, '..', '..', 'node_modules', '.bin', 'tsx');
 const NO_TEMPLATE_CHECKS = { CDK_VALIDATION: 'false' };
 const FIRST_QUERY = 'SELECT region, sum(total_revenue) AS revenue FROM gold.daily_sales_by_region GROUP BY region ORDER BY revenue DESC;';
 
+endWithReader(process.stdout);
+
 const program = new Command('npm run example --')
   .description('Runs the e-commerce pipeline of examples/ecommerce on this machine, without an AWS account.')
   .option('--customers <number>', 'customers in the shop', count, 100)
@@ -40,7 +43,7 @@ const program = new Command('npm run example --')
   .option('--seed <number>', 'another seed makes another shop', count, 1)
   .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
   .option('--serve', 'then show the dashboard as a web page, on this machine only, until Ctrl+C')
-  .option('--port <number>', 'with --serve: where', count, 3210)
+  .option('--port <number>', 'with --serve: where; 0 is any port that is free', port, 3210)
   .addOption(watching())
   .option('--beat <seconds>', 'with --watch: from one handful of changes to the next', seconds, 2)
   .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')

@@ -12,7 +12,10 @@ import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
 import { sqlCommand } from './commands/sql';
 import { statusCommand } from './commands/status';
+import { endWithReader } from './end-with-reader';
 import { errorText } from './text/error-text';
+
+endWithReader(process.stdout);
 
 new Command('cdk-medallion-analytics')
   .description('Tools for pipelines built with cdk-medallion-analytics')

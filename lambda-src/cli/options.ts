@@ -8,6 +8,12 @@ export function count(value: string): number {
   return Number(value);
 }
 
+/** 0 stands for any that is free. */
+export function port(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) throw new InvalidArgumentError('It must be a port from 0 to 65535.');
+  return Number(value);
+}
+
 export function seconds(value: string): number {
   if (!/^\d{1,4}(\.\d)?$/.test(value) || Number(value) === 0) throw new InvalidArgumentError('It must be a number of seconds, such as 2 or 0.5.');
   return Number(value);
@@ -18,9 +24,9 @@ export function watching(): Option {
 }
 
 /** What the options of `--serve` and `--watch` ask for. */
-export function served({ serve, port, watch, beat }: Served): { readonly serve?: ServeOptions } {
+export function served({ serve, port: wanted, watch, beat }: Served): { readonly serve?: ServeOptions } {
   if (!serve) return {};
-  return { serve: { port, ...(watch && { beatSeconds: beat }) } };
+  return { serve: { port: wanted, ...(watch && { beatSeconds: beat }) } };
 }
 
 interface Served {

@@ -55,6 +55,11 @@ test('a time that is none is refused, and so is a dashboard that is not there', 
   expect((await get('/api/dashboards/other')).status).toBe(404);
 });
 
+test('a port that is taken is told with a way out', async () => {
+  const { port } = new URL(server.url);
+  await expect(servePages(gold.spec, reader, Number(port))).rejects.toThrow(`port ${port} is in use; name another one with --port, or 0 for any that is free`);
+});
+
 test('a page of another origin learns nothing: other names of this address are refused', async () => {
   const { port } = new URL(server.url);
   const status = await new Promise(resolve => request({ host: '127.0.0.1', port, path: '/api/dashboards', headers: { host: 'evil.example' } },

@@ -5,7 +5,7 @@ import { generateChanges, generateRows } from '../../local/generate-rows';
 import { anyQuery, run } from '../../local/run-command';
 import { EventFileSource } from '../../local/source/event-file-source';
 import { SimulatedSource, type ChangeRound } from '../../local/source/simulated-source';
-import { count, madeUp, seconds, served, sourceNames, watching } from '../options';
+import { count, madeUp, port, seconds, served, sourceNames, watching } from '../options';
 
 interface LocalOptions {
   readonly app: string;
@@ -38,7 +38,7 @@ export function localCommand(): Command {
     .option('--seed <number>', 'another seed makes other rows, and has other batches delivered twice', count, 1)
     .option('--out <folder>', 'where the results go; what an earlier run left there is replaced', '.medallion')
     .option('--serve', 'then show the dashboards as a web page, on this machine only, until Ctrl+C')
-    .option('--port <number>', 'with --serve: where', count, 3210)
+    .option('--port <number>', 'with --serve: where; 0 is any port that is free', port, 3210)
     .addOption(watching().conflicts('events'))
     .option('--beat <seconds>', 'with --watch: from one handful of changes to the next', seconds, 2)
     .addHelpText('after', '\nExit code: 0 if every table equals the source, 1 if one differs or the run fails.')

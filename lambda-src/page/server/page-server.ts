@@ -26,12 +26,20 @@ const HOSTS = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
 const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
   + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Something else listens on the port that was asked for. */
+export class PortTakenError extends Error {
+  public readonly name = 'PortTakenError';
+}
+
 /** Shows the dashboards of a local run as a web page, on the loopback address only. */
 export class PageServer {
+  /** Throws PortTakenError. */
   public static async start(options: PageServerOptions): Promise<PageServer> {
     const server = createServer((request, response) => void answer(options, request, response));
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE'
+        ? new PortTakenError(`port ${options.port} is in use; name another one with --port, or 0 for any that is free`)
+        : error));
       server.listen(options.port, LOOPBACK, resolve);
     });
     return new PageServer(server);
