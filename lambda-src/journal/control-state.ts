@@ -52,6 +52,11 @@ export interface SilverProgress {
   readonly missed?: readonly string[];
   /** ISO, by the store's clock: what had been written to Bronze by then has been taken. */
   readonly asOf?: string;
+  /**
+   * Of which columns the runs that may be under way note old and new values for Gold, the key among them; none if no Gold table reads
+   * this one. Missing after a run of a version that did not note it: such a run drops it, since it may be any.
+   */
+  readonly ledgerColumns?: readonly string[];
 }
 
 export interface GoldPosition {

@@ -12,6 +12,7 @@ import type { Statement } from '../sql/nodes';
 import { newFiles, progressAfter, type ChunkLimits, type NewFiles } from './bronze-listing';
 import { dimensionRuns, gatherChanges, moved, type DimensionRuns } from './dimension-changes';
 import { DefinitionChangedError, ExpectationFailedError } from './errors';
+import { isNotedOtherwise, ledgerColumns, notedAnew } from './ledger-columns';
 import { planMerges, planRewrites, type MergeLimits } from './merge-plan';
 import type { MergeScope } from './merge-scope';
 import { findPoisonedFiles, type PoisonedFile } from './poisoned-files';
@@ -88,7 +89,7 @@ export class TableRun {
     // What an earlier invocation left in flight may still change the table: nothing is read before it is over.
     await journal.settle(this.slot);
     const open = await this.open();
-    let progress = this.trusted(open);
+    let progress = await this.noted(this.trusted(open));
     let place: Chunk['place'] = open.rebuild.isDue(progress) ? 'first' : 'later';
     if (place === 'first') await open.rebuild.open(progress);
     let limits = stepped(chunkLimits, journal.state.steps[this.table.name]);
@@ -182,6 +183,16 @@ export class TableRun {
   private trusted(open: OpenTable): SilverProgress | undefined {
     const progress = this.dependencies.journal.state.progress[this.table.name];
     return progress?.tableUuid === open.uuid ? progress : undefined;
+  }
+
+  /** Before anything is written: should the run be cut off, the next one may be of the former deploy. */
+  private async noted(progress: SilverProgress | undefined): Promise<SilverProgress | undefined> {
+    if (!progress || !isNotedOtherwise(progress, this.table)) return progress;
+    const { journal } = this.dependencies;
+    await journal.commit(state => notedAnew(state, this.table));
+    // Gold has something to do, whether or not there are files.
+    this.done = { ...this.done, state: 'committed' };
+    return journal.state.progress[this.table.name];
   }
 
   private async nextChunk(
@@ -289,6 +300,7 @@ export class TableRun {
       enrichedUpTo: chunk.dimensionRuns,
       poisoned: [...progress?.poisoned ?? [], ...chunk.poisoned],
       ...asOf(progress, chunk.files),
+      ledgerColumns: ledgerColumns(this.table),
     };
   }
 

@@ -16,7 +16,8 @@ export function goldColumnsUsed(spec: PipelineSpec, silverTable: string): Named<
   return Object.fromEntries([...names].sort().map(name => [name, types[name]]));
 }
 
-function columnsThatPlaceARow(gold: GoldTableSpec): string[] {
+/** The columns by which it groups or filters. */
+export function columnsThatPlaceARow(gold: GoldTableSpec): string[] {
   const where = gold.where ? columnsOf(gold.where.tree) : [];
   if (gold.kind !== 'aggregate') return where;
   return [...where, ...Object.values(gold.groupBy).flatMap(group => columnsOf(group.tree))];

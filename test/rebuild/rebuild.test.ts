@@ -9,6 +9,7 @@ import { CONTROL_KEY } from '../../src/spec/storage-layout';
 import { interrupted, once } from '../helpers/interrupted';
 import { LocalLake } from '../helpers/local-lake';
 import { customer, expectation, expression, order, shopSpec } from '../helpers/shop-spec';
+import { SlowStatement } from '../helpers/slow-statement';
 
 const COLUMNS = shopSpec().tables.orders.columns;
 const NOTE: ColumnSpec = { attribute: 'Note', type: { kind: 'string' } };
@@ -260,6 +261,41 @@ describe('a Gold table', () => {
     await lake.silver();
     await lake.gold();
     expect(await lake.rows('SELECT day, region, orders, revenue FROM gold.sales')).toEqual([{ day: null, region: null, orders: null, revenue: '13.00' }]);
+  });
+
+  describe('with a further group', () => {
+    const byCustomer = shopSpec({ sales: { definitionHash: 'sales 2', groupBy: { ...groupBy, customer: expression('customer_id', VARCHAR) } } });
+    const sales = () => lake.rows('SELECT customer, orders, revenue FROM gold.sales ORDER BY customer, revenue');
+    let old: PipelineSpec;
+    beforeEach(() => {
+      old = lake.spec;
+    });
+
+    test('is right after runs of a Silver function that knows nothing of it yet', async () => {
+      await lake.redeploy(byCustomer);
+      await lake.gold();
+      await lake.ingest(lake.stream('orders').modify(order('o1', 'c1', '5'), order('o1', 'c1', '9')));
+      await lake.silver({ spec: old });
+      await lake.gold();
+      expect((await lake.silver()).tables.orders).toMatchObject({ state: 'committed', runs: 0 });
+      await lake.gold();
+      expect(await sales()).toEqual([{ customer: 'c1', orders: '1', revenue: '9.00' }, { customer: 'c2', orders: '1', revenue: '7.00' }]);
+      expect((await lake.silver()).tables.orders.state).toBe('idle');
+    });
+
+    test('is right after a MERGE of the former deploy that ends when it has been computed', async () => {
+      await lake.ingest(lake.stream('orders').modify(order('o1', 'c1', '5'), order('o1', 'c2', '5')));
+      const slow = new SlowStatement(lake.engine, ({ context }) => context.target === 'silver.orders');
+      const { engine } = slow;
+      expect((await lake.silver({ engine, timeLeft: () => slow.isRunning ? 0 : Infinity })).tables.orders.state).toBe('parked');
+      await lake.redeploy(byCustomer);
+      await lake.gold({ engine });
+      expect(await sales()).toContainEqual({ customer: 'c1', orders: '1', revenue: '5.00' });
+      await slow.finish();
+      await lake.silver({ engine });
+      await lake.gold({ engine });
+      expect(await sales()).toEqual([{ customer: 'c2', orders: '1', revenue: '5.00' }, { customer: 'c2', orders: '1', revenue: '7.00' }]);
+    });
   });
 
   test('that would change a type is refused, with the fix', async () => {
