@@ -84,8 +84,10 @@ export class Rebuild {
     if (!version || version.state.queue.length === 0) return { ...NOTHING, state: version ? 'encoded' : 'idle' };
     if (version.state.epoch !== epoch) return { ...NOTHING, state: 'waiting' };
     if (version.state.worker !== null && version.age < LEASE) return { ...NOTHING, state: 'busy' };
-    await this.change(name, state => state && { ...state, worker: this.worker });
-    const before = version.state.progress;
+    // A deploy may have come since, and Silver may have begun with it: what that asks for is not for this code.
+    const taken = await this.change(name, state => state?.epoch === epoch ? { ...state, worker: this.worker } : state);
+    if (taken?.worker !== this.worker) return { ...NOTHING, state: 'waiting' };
+    const before = taken.progress;
     let state: RebuildState | undefined;
     try {
       state = await this.encode(name, table, epoch);

@@ -1,5 +1,7 @@
 import { Bronze } from '../../lambda-src/bronze/bronze';
 import type { RebuildFailedError } from '../../lambda-src/rebuild/rebuild';
+import { rebuildKey } from '../../src/spec/storage-layout';
+import { interrupted, once } from '../helpers/interrupted';
 import { LocalLake } from '../helpers/local-lake';
 import { order, shopSpec } from '../helpers/shop-spec';
 
@@ -79,6 +81,22 @@ describe('encoding again', () => {
     expect((await lake.rebuild({ spec: shopSpec() })).tables.orders.state).toBe('waiting');
     await lake.redeploy(shopSpec());
     expect((await lake.rebuild()).tables.orders.state).toBe('waiting');
+  });
+
+  test('of a former deploy leaves alone what a newer one asks for just then', async () => {
+    const former = lake.spec;
+    const { orders } = former.tables;
+    const columns = { ...orders.columns, remark: { attribute: 'Note', type: { kind: 'string' as const } } };
+    // It has seen what its own deploy asks for; before it says that it is at it, that is another's.
+    const overtaken = once(2, (method, key) => method === 'get' && key === rebuildKey('orders'), async () => {
+      await lake.redeploy(shopSpec({ orders: { definitionHash: 'remarked', columns } }));
+      await lake.silver();
+    });
+    const { tables } = await lake.rebuild({ spec: former, store: interrupted(lake.store, overtaken) });
+    expect(tables.orders).toMatchObject({ state: 'waiting', files: 0 });
+    expect((await lake.rebuild()).tables.orders).toMatchObject({ state: 'encoded', changes: 5 });
+    await lake.silver();
+    expect(await lake.rows('SELECT count(remark) AS remarks FROM silver.orders')).toEqual([{ remarks: '5' }]);
   });
 
   test('names a file that cannot be read, and goes on', async () => {
