@@ -59,8 +59,9 @@ export interface BackfillProgress extends BackfillCounts {
   readonly files: string;
 }
 
-const EXPORT_PAUSE = 60;
-const SILVER_PAUSE = 60;
+/** In seconds. An execution may hold 25,000 events, and each time that it asks whether something has ended adds nine. */
+const SHORTEST_PAUSE = 60;
+const LONGEST_PAUSE = 300;
 const MINUTE_MICROS = 60_000_000n;
 
 /**
@@ -128,7 +129,7 @@ export class Backfill {
     }
     const status = await exports.describe(record.current.exportArn!);
     switch (status.state) {
-      case 'running': return waiting(record, EXPORT_PAUSE);
+      case 'running': return waiting(record, this.pause(record));
       case 'failed': throw new ExportFailedError(`the export ${record.current.exportArn} failed: ${status.message}`);
       case 'completed': {
         const manifest = await readExportManifest(this.dependencies.store, status.manifestKey);
@@ -201,7 +202,7 @@ export class Backfill {
     const progress = await this.silverProgress(table);
     if (!awaited.every(key => isTaken(bronzeName, progress, key))) {
       await startSilver();
-      return waiting(record, SILVER_PAUSE);
+      return waiting(record, this.pause(record));
     }
     // Items that expired are not in the export either, and are to stay.
     const removes = kind === 'repair' && ttlDeletes === 'remove';
@@ -238,6 +239,12 @@ export class Backfill {
       return working(record);
     }
     return this.merge(record);
+  }
+
+  /** The longer nothing has happened, the longer it may take. */
+  private pause({ state: { updatedAt } }: BackfillRecord): number {
+    const waited = (this.dependencies.clock.now().getTime() - Date.parse(updatedAt)) / 1000;
+    return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, Math.ceil(2 * waited)));
   }
 
   private async silverProgress(table: string): Promise<SilverProgress | undefined> {

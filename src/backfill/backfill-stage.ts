@@ -1,5 +1,5 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
-import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, type IAlarm, type IMetric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -74,6 +74,17 @@ export class BackfillStage extends Construct {
       resources: alarms.map(({ alarmArn }) => alarmArn),
       detail: { state: { value: ['ALARM', 'OK'] } },
     }, RuleTargetInput.fromEventPath('$.detail'));
+  }
+
+  /** Executions that failed, or took so long that they were ended. Who aborts one knows of it. */
+  public metricUnfinished({ period }: MetricOptions): IMetric {
+    return new MathExpression({
+      label: 'Backfills that failed or took too long',
+      // Neither is sent when there is none.
+      expression: 'SUM(METRICS())',
+      usingMetrics: { failed: this.stateMachine.metricFailed(), late: this.stateMachine.metricTimedOut() },
+      period,
+    });
   }
 
   private exportTables(): void {

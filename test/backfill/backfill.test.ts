@@ -1,5 +1,7 @@
+import { Backfill } from '../../lambda-src/backfill/backfill';
 import { readBackfill } from '../../lambda-src/backfill/backfill-state';
 import { Bronze } from '../../lambda-src/bronze/bronze';
+import type { TableExports } from '../../lambda-src/ports/table-exports';
 import { BackfillLake } from '../helpers/backfill-lake';
 import { customer, expectation, order, shopSpec } from '../helpers/shop-spec';
 
@@ -25,6 +27,25 @@ describe('a backfill', () => {
     await deliver(source.put('orders', order('o1', 'c1', '5')));
     await source.lake.silver();
     expect(await orders()).toEqual(['o1 5.00', 'o2 2.00']);
+  });
+
+  test('asks less and less often while an export runs, and never seldomer than each five minutes', async () => {
+    await open();
+    const { exports } = source.dependencies();
+    const running: TableExports = {
+      recoverableFrom: arn => exports.recoverableFrom(arn),
+      start: request => exports.start(request),
+      describe: () => Promise.resolve({ state: 'running' }),
+    };
+    const backfill = new Backfill(source.dependencies({ exports: running }));
+    const pauses: number[] = [];
+    while (pauses.length < 5) {
+      const step = await backfill.advance({ id: 'slow', table: 'orders', kind: 'full' });
+      if (step.state !== 'waiting') throw new Error(`it is ${step.state}`);
+      pauses.push(step.seconds);
+      source.wait(step.seconds);
+    }
+    expect(pauses).toEqual([60, 120, 300, 300, 300]);
   });
 
   test('heals a window that the stream has lost, deletes included', async () => {
