@@ -20,6 +20,7 @@ import { StreamReaders } from './bronze/stream-readers';
 import { functionProblems } from './checks/functions';
 import { healingProblems } from './checks/healing';
 import { ingestionProblems } from './checks/ingestion';
+import { regionProblems } from './checks/regions';
 import { DeploymentRecord } from './exposure/deployment-record';
 import { FirstSteps } from './exposure/first-steps';
 import { GoldStage } from './gold/gold-stage';
@@ -140,6 +141,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     const identity = PipelineIdentity.of(this, props.name);
     const { spec, sources } = compilePipeline(this, props, identity.name, () => [
       ...ingestionProblems(props.ingestion ?? {}),
+      ...regionProblems(this, props),
       ...functionProblems(props.functions ?? {}),
       ...healingProblems(props.backfill ?? {}, props.monitoring ?? {}),
     ]);
@@ -226,7 +228,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     if (props.maintenance?.enabled ?? true) monitoring.watchStage('maintenance', maintenance.handler.function, maintenance.runsAt);
     monitoring.watchOperation('rebuild', rebuild.handler.function.metricErrors({ period: periodOf(silverSchedule) }));
     monitoring.watchOperation('redrive', redrive.handler.function.metricErrors({ period: Duration.minutes(5) }));
-    monitoring.watchOperation('backfill', backfill.stateMachine.metricFailed({ period: Duration.minutes(5) }));
+    monitoring.watchOperation('backfill', backfill.metricUnfinished({ period: Duration.minutes(5) }));
     // An alarm that something does not run waits until it may run.
     monitoring.node.addDependency(silver, gold, maintenance);
     // Alarms and dashboard have fixed names; all of them are there by now.
@@ -322,8 +324,9 @@ export class MedallionAnalyticsPipeline extends Construct {
     const { source, detailType } = REFRESHED_EVENT;
     rule.addEventPattern({ source: [source], detailType: [detailType], detail: { pipeline: [this.lake.name] } });
     rule.addTarget(options.target);
-    this.monitoring.watchAnnouncements();
-    this.lake.identity.pin(this.monitoring);
+    const alarm = this.monitoring.watchAnnouncements();
+    // The others have their ids, which something may already refer to.
+    if (alarm) this.lake.identity.pin(alarm);
     return rule;
   }
 

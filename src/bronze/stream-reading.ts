@@ -1,10 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { StartingPosition, type EventSourceMappingOptions } from 'aws-cdk-lib/aws-lambda';
-import { STREAM_RETENTION_HOURS } from '../spec/stream-retention';
+import { GIVE_UP_HOURS } from '../spec/stream-retention';
 import type { IngestionOptions } from './ingestion-options';
-
-/** A batch is given up when a sixth of the stream's retention is left: time to read those that have waited behind it. */
-const GIVE_UP_HOURS = STREAM_RETENTION_HOURS * 5 / 6;
 
 /**
  * A batch fails only by infrastructure or by code. It is cut in half until the change that fails is alone, and tried as long as the

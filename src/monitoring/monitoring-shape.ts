@@ -2,7 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../checks/problem';
 import { closestName } from '../expression/closest-name';
 import { cdkObject, listOf, made, mapOf, oneOf, optional, struct } from '../model/shape';
-import { ALARM_NAMES } from './alarm-catalogue';
+import { GIVE_UP_HOURS } from '../spec/stream-retention';
+import { ALARM_NAMES, type AlarmName } from './alarm-catalogue';
 import { AlarmSetting } from './alarm-setting';
 import { MetricDetail, OperationsDashboard, type MonitoringOptions } from './monitoring-options';
 
@@ -13,10 +14,13 @@ export function monitoringProblems(path: string, value: unknown): readonly Probl
   const { alarms = {}, freshnessTarget } = value as MonitoringOptions;
   return [
     ...Object.keys(alarms).filter(name => !(ALARM_NAMES as readonly string[]).includes(name)).map(name => unknownAlarm(path, name)),
+    ...ITERATOR_AGES.flatMap(name => neverReached(path, name, alarms[name]?._threshold() ?? 0)),
     ...alarms['freshness-missed']?._threshold() !== undefined && freshnessTarget ? [twoTargets(path)] : [],
     ...freshnessTarget && !isPositive(freshnessTarget.toMilliseconds()) ? [noTarget(path)] : [],
   ];
 }
+
+const ITERATOR_AGES: readonly AlarmName[] = ['bronze-iterator-age-warning', 'bronze-iterator-age-critical'];
 
 const SHAPE = struct<MonitoringOptions>({
   alarmTopic: optional(cdkObject('topicArn', 'a Topic is expected', "alarmTopic: new Topic(this, 'Alarms')")),
@@ -34,6 +38,16 @@ function unknownAlarm(path: string, name: string): Problem {
     what: 'there is no such alarm',
     fix: near === undefined ? `use one of ${ALARM_NAMES.join(', ')}` : `did you mean '${near}'?`,
   };
+}
+
+function neverReached(path: string, name: AlarmName, threshold: number): Problem[] {
+  if (threshold < GIVE_UP_HOURS) return [];
+  return [{
+    path: `${path}.alarms.${name}`,
+    what: `batches are given up when they are ${GIVE_UP_HOURS} hours old, so it would never go off`,
+    value: `${threshold} hours`,
+    fix: `give less than ${GIVE_UP_HOURS}, such as AlarmSetting.threshold(12)`,
+  }];
 }
 
 function twoTargets(path: string): Problem {

@@ -75,10 +75,10 @@ export class Monitoring extends Construct {
     this.alarm(`${operation}-failed`, { metric: failures, missing: TreatMissingData.NOT_BREACHING });
   }
 
-  /** An alarm when refreshes are not announced. Where nobody listens it would cost for nothing. */
-  public watchAnnouncements(): void {
-    if (this.alarms['gold-unannounced']) return;
-    this.alarm('gold-unannounced', {
+  /** An alarm when refreshes are not announced, if there is none yet. Where nobody listens it would cost for nothing. */
+  public watchAnnouncements(): Alarm | undefined {
+    if (this.alarms['gold-unannounced']) return undefined;
+    return this.alarm('gold-unannounced', {
       metric: this.props.metrics.metric('announcementsFailed', { period: FIVE_MINUTES }),
       // It is only sent when there is something to tell of.
       missing: TreatMissingData.NOT_BREACHING,
@@ -164,11 +164,11 @@ export class Monitoring extends Construct {
     return options.freshnessTarget ?? (interval ? Duration.seconds(2 * interval.toSeconds()) : Duration.days(1));
   }
 
-  private alarm(name: AlarmName, rule: AlarmRuleProps): void {
+  private alarm(name: AlarmName, rule: AlarmRuleProps): Alarm | undefined {
     const spec: AlarmSpec = ALARMS[name];
     const setting = this.props.options.alarms?.[name];
     const threshold = setting ? setting._threshold() : rule.threshold ?? spec.threshold;
-    if (threshold === undefined) return;
+    if (threshold === undefined) return undefined;
     const alarm = new Alarm(this, name, {
       alarmName: `${this.props.pipeline}-${name}`,
       alarmDescription: `${spec.sentence} What to do: ${runbookSection(name)}`,
@@ -185,6 +185,7 @@ export class Monitoring extends Construct {
       if (rule.missing === TreatMissingData.MISSING) alarm.addInsufficientDataAction(action);
     }
     (this.alarms as { [name in AlarmName]?: Alarm })[name] = alarm;
+    return alarm;
   }
 }
 

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { BackfillOptions } from '../backfill/backfill-options';
 import type { IngestionOptions } from '../bronze/ingestion-options';
 import type { Problem } from '../checks/problem';
@@ -5,7 +6,7 @@ import type { GrafanaOptions } from '../grafana/grafana-options';
 import type { MaintenanceOptions } from '../maintenance/maintenance-options';
 import { GoldTable } from '../model/gold-table';
 import { GrafanaDashboard } from '../model/grafana-dashboard';
-import { ANYTHING, cdkObject, listOf, made, mapOf, number, oneOf, optional, struct, text } from '../model/shape';
+import { ANYTHING, cdkObject, listOf, made, mapOf, number, oneOf, optional, struct, text, type Shape } from '../model/shape';
 import { SilverTable } from '../model/silver-table';
 import { monitoringProblems } from '../monitoring/monitoring-shape';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
@@ -39,14 +40,17 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
   timeZone: optional(cdkObject('timezoneName', 'a TimeZone is expected', "timeZone: TimeZone.of('Europe/Berlin')")),
   name: ANYTHING,
   ingestion: optional(INGESTION),
-  silverSchedule: ANYTHING,
-  goldSchedule: ANYTHING,
-  removalPolicy: ANYTHING,
-  bucket: ANYTHING,
-  encryptionKey: ANYTHING,
-  workgroup: ANYTHING,
-  architecture: ANYTHING,
-  logRetention: ANYTHING,
+  silverSchedule: schedule('silverSchedule: ScheduleExpression.rate(Duration.minutes(30))'),
+  goldSchedule: schedule('goldSchedule: ScheduleExpression.rate(Duration.hours(1))'),
+  removalPolicy: optional(oneOf(
+    [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE],
+    'buckets and databases can be retained or destroyed', 'removalPolicy: RemovalPolicy.RETAIN',
+  )),
+  bucket: optional(cdkObject('bucketArn', 'a bucket of the CDK is expected', "bucket: Bucket.fromBucketName(this, 'Lake', 'name')")),
+  encryptionKey: optional(cdkObject('keyArn', 'a KMS key of the CDK is expected', "encryptionKey: new Key(this, 'Key')")),
+  workgroup: optional(cdkObject('workGroupRef', 'an Athena workgroup of the CDK is expected', "workgroup: CfnWorkGroup.fromWorkGroupName(this, 'Team', 'team')")),
+  architecture: optional(cdkObject('dockerPlatform', 'an Architecture is expected', 'architecture: Architecture.ARM_64')),
+  logRetention: optional(number('the number of days', 'logRetention: RetentionDays.ONE_MONTH')),
   functions: optional(struct<PipelineFunctionsOptions>({
     bronze: FUNCTION,
     redrive: FUNCTION,
@@ -58,7 +62,7 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
     schema: FUNCTION,
   }, 'functions: { bronze: { memorySize: 2048 } }')),
   maintenance: optional(struct<MaintenanceOptions>({
-    schedule: ANYTHING,
+    schedule: schedule("maintenance: { schedule: ScheduleExpression.cron({ minute: '40', hour: '3' }) }"),
     enabled: optional(oneOf([true, false], 'true or false is expected', 'maintenance: { enabled: false }')),
     snapshotRetention: optional(DURATION),
     absentRetention: optional(DURATION),
@@ -76,5 +80,9 @@ const PROPS = struct<MedallionAnalyticsPipelineProps>({
     role: optional(cdkObject('roleArn', 'a role of the CDK is expected', 'grafana: { role }')),
   }, "grafana: { directory: 'grafana' }")),
   monitoring: optional(monitoringProblems),
-  hashKey: ANYTHING,
+  hashKey: optional(cdkObject('secretArn', 'a secret of the CDK is expected', "hashKey: new Secret(this, 'HashKey')")),
 }, `new MedallionAnalyticsPipeline(this, 'Pipeline', { ${TABLES} })`);
+
+function schedule(fix: string): Shape {
+  return optional(cdkObject('expressionString', 'a ScheduleExpression of aws-scheduler is expected', fix));
+}

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AlarmSetting, Column, MedallionAnalyticsPipeline, SilverTable, Source, type BackfillOptions } from '../../src';
 import { customers, minimal, permissions } from '../pipeline/pipelines';
@@ -48,6 +48,15 @@ describe('the backfill', () => {
   test('may start Silver, and its state machine the function, and nothing else', () => {
     expect(permissions(template, 'BackfillHandler').filter(line => line.startsWith('lambda:'))).toEqual(['lambda:InvokeFunction <AnalyticsSilverHandlerFunction.Arn>']);
     expect(permissions(template, 'BackfillMachineRole').filter(line => line.startsWith('lambda:'))).toEqual(['lambda:InvokeFunction <AnalyticsBackfillHandlerFunction.Arn>']);
+  });
+
+  test('alarms when it fails and when it takes too long', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'shop-backfill-failed',
+      Metrics: Match.arrayWith(['ExecutionsFailed', 'ExecutionsTimedOut'].map(name => Match.objectLike({
+        MetricStat: { Metric: Match.objectLike({ MetricName: name }), Stat: 'Sum', Period: 300 }, ReturnData: false,
+      }))),
+    });
   });
 
   test('starts by hand only, unless it is told otherwise', () => {
@@ -147,6 +156,28 @@ describe('without point-in-time recovery', () => {
 
   test('a gap could not be healed either, which is an error once somebody relies on it', () => {
     Annotations.fromStack(stackWith('off', { healOnIteratorAge: true })).hasError('*', Match.stringLikeRegexp('or leave out backfill.healOnIteratorAge'));
+  });
+
+  describe('of a global table', () => {
+    const recovery = (on: boolean) => ({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: on } });
+
+    function stackWithReplica(here: boolean, there: boolean): Stack {
+      const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      const table = new TableV2(stack, 'Orders', {
+        partitionKey: { name: 'OrderID', type: AttributeType.STRING },
+        dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+        ...recovery(here),
+        replicas: [{ region: 'us-east-1', ...recovery(there) }],
+      });
+      const orders = SilverTable.of(Source.dynamoDb(table), { key: ['order_id'], columns: { order_id: Column.string('OrderID') } });
+      new MedallionAnalyticsPipeline(stack, 'Analytics', { tables: { orders }, backfill: { atFirstDeploy: true } });
+      return stack;
+    }
+
+    test('only the replica of this region matters, which is the one that is exported', () => {
+      Annotations.fromStack(stackWithReplica(true, false)).hasNoError('*', Match.anyValue());
+      Annotations.fromStack(stackWithReplica(false, true)).hasError('*', Match.stringLikeRegexp('point-in-time recovery of its DynamoDB table is off'));
+    });
   });
 
   test('nothing is known of an imported table, so it says what is needed', () => {

@@ -164,6 +164,10 @@ describe('options', () => {
     expect(refused({ alarms: { 'silver-failed': AlarmSetting.threshold(token) } })).toContain('(a token)');
     expect(refused({ alarms: { 'silver-failed': 5 } })).toContain('monitoring.alarms.silver-failed: an AlarmSetting is expected (5)');
     expect(refused({ freshnessTarget: Duration.hours(1), alarms: { 'freshness-missed': AlarmSetting.threshold(5) } })).toContain('leave one of them out');
+    expect(refused({ alarms: { 'bronze-iterator-age-critical': AlarmSetting.threshold(48) } }))
+      .toMatch(/bronze-iterator-age-critical: batches are given up .* \(48 hours\). Fix: give less than 20/);
+    expect(refused({ alarms: { 'bronze-iterator-age-warning': AlarmSetting.threshold(20) } })).toContain('would never go off (20 hours)');
+    expect(refused({ alarms: { 'bronze-iterator-age-warning': AlarmSetting.threshold(19.5) } })).toBe('');
     expect(refused({ alarmtopic: 1 })).toContain('alarmTopic');
     expect(refused({ dashboard: true })).toContain('an OperationsDashboard is expected');
   });

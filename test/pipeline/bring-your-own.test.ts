@@ -6,6 +6,9 @@ import { AccountPrincipal, CfnRole, ManagedPolicy, PermissionsBoundary, Role } f
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { LAMBDA_TIMEOUT, LEASE, PARK_BEFORE } from '../../lambda-src/journal/limits';
 import { Column, MedallionAnalyticsPipeline, SilverTable, Source, type PipelineFunctionsOptions } from '../../src';
@@ -178,6 +181,32 @@ describe('where it may live', () => {
     const orders = SilverTable.of(Source.dynamoDb(table), { key: ['order_id'], columns: { order_id: Column.string('OrderID') } });
     new MedallionAnalyticsPipeline(stack, 'Analytics', { name: 'shop', tables: { orders } });
     expect(permissions(Template.fromStack(stack), 'BronzeHandler')).toContain(`kms:Decrypt ${KEY_ARN}`);
+  });
+
+  test('not beside what is in another region: all of it is refused at once', () => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const arn = (service: string, resource: string, region = 'us-east-1') => `arn:aws:${service}:${region}:111122223333:${resource}`;
+    const table = (id: string, region: string) => Table.fromTableAttributes(stack, id, {
+      tableArn: arn('dynamodb', `table/${id}`, region), tableStreamArn: arn('dynamodb', `table/${id}/stream/2026-01-01T00:00:00.000`, region),
+    });
+    const silver = (id: string, region: string) => SilverTable.of(Source.dynamoDb(table(id, region)), { key: ['id'], columns: { id: Column.string('ID') } });
+    const props = {
+      tables: { near: silver('Near', 'eu-west-1'), far: silver('Far', 'us-east-1') },
+      bucket: Bucket.fromBucketAttributes(stack, 'Bucket', { bucketArn: 'arn:aws:s3:::lake', region: 'us-east-1' }),
+      encryptionKey: Key.fromKeyArn(stack, 'Key', arn('kms', 'key/mine')),
+      hashKey: Secret.fromSecretCompleteArn(stack, 'Secret', arn('secretsmanager', 'secret:hash-AbCdEf')),
+      monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arn('sns', 'alarms')) },
+    };
+    let message = '';
+    try {
+      new MedallionAnalyticsPipeline(stack, 'Analytics', props);
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    for (const path of ['tables.far', 'bucket', 'encryptionKey', 'hashKey', 'monitoring.alarmTopic']) {
+      expect(message).toContain(`${path}: it is in another region than the pipeline, which is in eu-west-1 (us-east-1). Fix: use one in eu-west-1, or deploy`);
+    }
+    expect(message).not.toContain('tables.near');
   });
 
   test('not beside one whose stream is not named', () => {

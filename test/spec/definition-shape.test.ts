@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   Column, Enrichment, Expectation, GoldTable, GrafanaDashboard, KeyMetric, Measure, Panel, Partition, Refresh, SilverTable, Source,
   TimestampFormat, Window, type PipelineDefinition,
@@ -70,6 +70,19 @@ test.each<[string, () => unknown, string]>([
     "tables.orders: a DynamoDB table of the CDK is expected (the text 'Orders'). Fix: Source.dynamoDb(table)"],
   ['no tables', () => ({}),
     'tables: an object of names is expected (undefined). Fix: tables: { orders: SilverTable.of(Source.dynamoDb(table), { key, columns }) }'],
+  ...Object.entries({
+    bucket: ['lake', "a bucket of the CDK is expected (the text 'lake'). Fix: bucket: Bucket.fromBucketName(this, 'Lake', 'name')"],
+    encryptionKey: ['key', "a KMS key of the CDK is expected (the text 'key'). Fix: encryptionKey: new Key(this, 'Key')"],
+    workgroup: ['team', "an Athena workgroup of the CDK is expected (the text 'team'). Fix: workgroup: CfnWorkGroup.fromWorkGroupName(this, 'Team', 'team')"],
+    hashKey: ['secret', "a secret of the CDK is expected (the text 'secret'). Fix: hashKey: new Secret(this, 'HashKey')"],
+    architecture: ['arm64', "an Architecture is expected (the text 'arm64'). Fix: architecture: Architecture.ARM_64"],
+    logRetention: ['7', "the number of days must be a number (the text '7'). Fix: logRetention: RetentionDays.ONE_MONTH"],
+    silverSchedule: [Duration.minutes(5), 'a ScheduleExpression of aws-scheduler is expected (a Duration). Fix: silverSchedule: ScheduleExpression.rate(Duration.minutes(30))'],
+    goldSchedule: [Duration.hours(1), 'a ScheduleExpression of aws-scheduler is expected (a Duration). Fix: goldSchedule: ScheduleExpression.rate(Duration.hours(1))'],
+    removalPolicy: [RemovalPolicy.SNAPSHOT, "buckets and databases can be retained or destroyed (the text 'snapshot'). Fix: removalPolicy: RemovalPolicy.RETAIN"],
+  }).map(([name, [value, problem]]): [string, () => unknown, string] => [`${name} of another kind`, () => ({ ...ecommerceDefinition(), [name]: value }), `${name}: ${problem as string}`]),
+  ['text as schedule of maintenance', () => ({ ...ecommerceDefinition(), maintenance: { schedule: 'rate(1 day)' } }),
+    "maintenance.schedule: a ScheduleExpression of aws-scheduler is expected (the text 'rate(1 day)'). Fix: maintenance: { schedule: ScheduleExpression.cron({ minute: '40', hour: '3' }) }"],
   ['a misspelt property of the pipeline', () => ({ ...ecommerceDefinition(), golds: {} }),
     "golds: there is no property of that name (golds). Fix: did you mean 'gold'?"],
   ['an aggregate without measures', () => gold(GoldTable.aggregate(untyped({ silverTable: 'orders', groupBy: {} }))),
