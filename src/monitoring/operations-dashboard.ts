@@ -67,6 +67,19 @@ export function operationsDashboard(scope: Construct, { pipeline, metrics, bronz
       metric('conversionErrors', { label: 'Values that did not convert' }),
     ]),
   );
+  dashboard.addWidgets(
+    graph('Brought in beside the streams', [
+      metric('backfillRowsLoaded', { label: 'Rows of exports' }),
+      metric('backfillRowsRemoved', { label: 'Rows that a repair removes' }),
+      metric('changesRedriven', { label: 'Changes put through again' }),
+      metric('changesReencoded', { label: 'Changes encoded again' }),
+    ]),
+    graph('Left out of it', [
+      metric('setAsideFilesLeft', { label: 'Files that a redrive left' }),
+      metric('changesNotReencoded', { label: 'Changes that could not be encoded again' }),
+      metric('announcementsFailed', { label: 'Refreshes not told of yet' }),
+    ]),
+  );
   return dashboard;
 }
 
