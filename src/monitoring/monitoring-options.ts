@@ -24,14 +24,16 @@ export enum OperationsDashboard {
 /** How the pipeline is watched. Alarms are on without any of this; they then show in CloudWatch and tell nobody. */
 export interface MonitoringOptions {
   /**
-   * Gets a message when an alarm goes off, and another when it is over.
+   * Gets a message when an alarm goes off, and another when it is over. After a first deploy it gets the second kind from each alarm,
+   * since none of them was known to be well before.
    *
    * @default - nobody is told
    */
   readonly alarmTopic?: ITopic;
 
   /**
-   * What else is done when an alarm goes off, and when it is over.
+   * What else is done when an alarm goes off, and when it is over. One function for all
+   * alarms is `new LambdaAction(fn, { useUniquePermissionId: true })`; without that the CDK lets it be the action of one alarm only.
    *
    * @default - nothing
    */

@@ -2,17 +2,17 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { SsmAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Function } from 'aws-cdk-lib/aws-lambda';
+import { LambdaAction, SsmAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { AlarmSetting, MetricDetail, OperationsDashboard, type MonitoringOptions } from '../../src';
+import { AlarmSetting, MedallionAnalyticsPipeline, MetricDetail, OperationsDashboard, type MonitoringOptions } from '../../src';
 import { ALARM_NAMES, ALARMS } from '../../src/monitoring/alarm-catalogue';
 import { Monitoring } from '../../src/monitoring/monitoring';
 import { PipelineMetrics } from '../../src/monitoring/pipeline-metrics';
 import { METRICS } from '../../src/spec/metrics';
-import { minimal } from '../pipeline/pipelines';
+import { customers, minimal } from '../pipeline/pipelines';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
 const NOT_ASKED_FOR = 'quarantine-rate';
@@ -102,6 +102,17 @@ describe('options', () => {
       expect(actions).toContain('arn:aws:sns:eu-west-1:111122223333:alarms');
       expect(over).toEqual(actions);
     }
+  });
+
+  test('one function may be what all alarms start', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const pager = new Function(stack, 'Pager', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('//') });
+    const pipeline = new MedallionAnalyticsPipeline(stack, 'Analytics', {
+      tables: { customers: customers(stack) }, monitoring: { alarmActions: [new LambdaAction(pager, { useUniquePermissionId: true })] },
+    });
+    pipeline.onRefreshed('SendReport');
+    Template.fromStack(stack).resourcePropertiesCountIs('AWS::Lambda::Permission', { Principal: 'lambda.alarms.cloudwatch.amazonaws.com' },
+      Object.keys(pipeline.alarms).length);
   });
 
   test('every alarm of the catalogue exists where all stages do and a rate is chosen', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -159,6 +161,38 @@ describe('Schema', () => {
       `glue:CreateDatabase ${glue('database/shop_bronze')}`, `glue:DeleteDatabase ${glue('userDefinedFunction/shop_gold/*')}`,
     ]));
     expect(managing('')).toEqual(managing('SchemaHandler'));
+  });
+});
+
+describe('docs/security.md', () => {
+  const text = readFileSync(path.join(__dirname, '..', '..', 'docs', 'security.md'), 'utf8');
+  const [rights, lakeFormation] = [/^\| role \| reads .*?\n\n/ms, /^\| role \| database .*?\n\n/ms].map(table => text.match(table)![0].split('\n'));
+  const cells = (rows: readonly string[], role: string): string[] => rows.find(row => row.startsWith(`| ${role} |`))!.split(' | ');
+  const stages = ['Bronze', 'Redrive', 'Silver', 'Gold', 'Maintenance', 'Rebuild', 'Backfill'];
+
+  /** Keys in code, and the folders of tables that are named by their layer. */
+  function named(cell: string): string[] {
+    const [, layers = ''] = /((?:Bronze|Silver|Gold|bookkeeping|, | and )+) tables/.exec(cell) ?? [];
+    const keys = [...cell.matchAll(/`([a-z/]+(?:\/|\.json))`/g)].map(([, key]) => key);
+    return [...new Set([...keys, ...(layers.match(/\w+/g) ?? []).filter(word => word !== 'and').map(layer => `${layer.toLowerCase()}/`)])].sort();
+  }
+
+  function allowed(stage: string, action: string): string[] {
+    return on(`${stage}HandlerRole`, action).map(resource => resource.slice(BUCKET.length + 1).replace('*', '')).filter(key => key !== 'athena-results/').sort();
+  }
+
+  test.each(stages)('lists what %s reads and writes', stage => {
+    const [, reads, writes] = cells(rights, stage);
+    expect(named(reads)).toEqual(allowed(stage, 's3:GetObject'));
+    expect(named(writes.split(/; (?:deletes|starts|events)/)[0])).toEqual(allowed(stage, 's3:PutObject'));
+  });
+
+  test.each(stages.slice(2))('tells Lake Formation of the tables that %s looks up and changes', stage => {
+    const layersOf = (action: string) => on(`${stage}HandlerRole`, action).flatMap(resource => /:table\/shop_(\w+)\//.exec(resource)?.[1] ?? []).sort();
+    const [, , tables] = cells(lakeFormation, stage);
+    const [changed = ''] = /`SELECT`, `INSERT`.*/.exec(tables) ?? [];
+    expect(tables.match(/bronze|silver|gold|bookkeeping/g)?.sort()).toEqual(layersOf('glue:GetTable'));
+    expect((changed.match(/bronze|silver|gold|bookkeeping/g) ?? []).sort()).toEqual(layersOf('glue:UpdateTable'));
   });
 });
 
