@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
-import { untouched, withoutAbsentEntries, withoutOldGroups, withoutReEnrichment, withoutSequenceGuard } from './sabotage';
-import { play, traces } from './trace';
+import { overtaken } from './overtaken';
+import {
+  untouched, withoutAbsentEntries, withoutNotedColumns, withoutOldGroups, withoutReEnrichment, withoutSecondLook, withoutSequenceGuard,
+} from './sabotage';
+import { play, traces, type Step } from './trace';
 import type { Sabotage } from './world';
 
 jest.setTimeout(10 * 60 * 1000);
@@ -13,11 +16,16 @@ describe('every guard is needed: without it a trace goes wrong', () => {
     ['the touched old group', withoutOldGroups],
   ])('%s', async (_, sabotage) => expect(await findsFault(sabotage, 300)).toBe(true));
 
+  test.each<[string, Sabotage]>([
+    ['the second look at the deploy', withoutSecondLook],
+    ['the columns that are noted for Gold', withoutNotedColumns],
+  ])('%s, when a deploy comes', async (_, sabotage) => expect(await findsFault(sabotage, 300, overtaken())).toBe(true));
+
   test('while the same traces go right when nothing is removed', async () => expect(await findsFault(untouched, 5)).toBe(false));
 });
 
-async function findsFault(sabotage: Sabotage, numRuns: number): Promise<boolean> {
-  const property = fc.asyncProperty(traces(), async trace => (await play(trace, sabotage)).length === 0);
+async function findsFault(sabotage: Sabotage, numRuns: number, histories: fc.Arbitrary<Step[]> = traces()): Promise<boolean> {
+  const property = fc.asyncProperty(histories, async trace => (await play(trace, sabotage)).length === 0);
   const { failed } = await fc.check(property, { numRuns, endOnFailure: true, seed: 1 });
   return failed;
 }

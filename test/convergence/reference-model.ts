@@ -77,7 +77,9 @@ export function expectedLake(history: readonly Change[], windows: Windows, varia
     orders: lines(orders.map(order => [
       order.id, order.line, order.customerId, timeText(order.date), moneyText(order.cents), order.tags, order.customerName, order.region,
     ])),
-    sales_by_region: lines(groups(orders, order => [order.date?.slice(0, 10) ?? null, order.region]).map(([group, members]) => {
+    sales_by_region: lines(groups(orders.filter(order => isSale(order, variation)), order => [
+      order.date?.slice(0, 10) ?? null, order.region, ...variation.sales === 'customers' ? [order.customerId] : [],
+    ]).map(([group, members]) => {
       const amounts = members.flatMap(({ cents }) => cents === null ? [] : [cents]);
       const total = sum(amounts);
       return [
@@ -100,6 +102,10 @@ export function expectedLake(history: readonly Change[], windows: Windows, varia
       ['revenue_ever', moneyText(sum(orders.flatMap(({ cents }) => cents ?? [])))],
     ]),
   };
+}
+
+function isSale({ cents }: Order, { sales }: Variation): boolean {
+  return sales !== 'large orders' || (cents !== null && cents >= 5000n);
 }
 
 function passes(cents: bigint, amounts: Variation['amounts']): boolean {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { play, traces, type Mishap } from './trace';
+import { play, traces, type Mishap, type Step } from './trace';
 
 /** For each property: a few minutes for all of them. `CONVERGENCE_RUNS=10000 npx jest test/convergence` for the long form. */
 const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 20);
@@ -9,6 +9,11 @@ const SEED = Number(process.env.CONVERGENCE_SEED ?? 1);
 
 /** How much longer a trace takes that has more runs of Silver in it. */
 const COST = { 'lost records': 4, 'redefinitions': 2 } as const;
+
+/** As `expectConvergence`, with histories of one kind. */
+export async function expectConvergenceAround(histories: fc.Arbitrary<Step[]>): Promise<void> {
+  await fc.assert(fc.asyncProperty(histories, async trace => expect(await play(trace)).toEqual([])), { numRuns: RUNS, seed: SEED });
+}
 
 /** Plays random traces and shrinks the first wrong one to its shortest form. */
 export async function expectConvergence(...mishaps: readonly Mishap[]): Promise<void> {

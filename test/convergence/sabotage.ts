@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ControlState } from '../../lambda-src/journal/control-state';
+import type { ObjectStore, StoredObject } from '../../lambda-src/ports/object-store';
 import type { QueryEngine } from '../../lambda-src/ports/query-engine';
+import { ledgerColumns } from '../../lambda-src/silver/ledger-columns';
+import { SilverTable } from '../../lambda-src/silver/silver-table';
 import { newer } from '../../lambda-src/silver/statements/newer';
 import type { Query, SqlExpression, Statement } from '../../lambda-src/sql/nodes';
+import { CONTROL_KEY, DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import type { Sabotage } from './world';
 
 const FALSE: SqlExpression = { kind: 'literal', type: { kind: 'boolean' }, value: 'false' };
@@ -27,13 +32,47 @@ export const withoutOldGroups = rewriting(statement => {
   return { ...statement, query: { ...statement.query, queries } };
 });
 
+/** Whoever has begun goes by the deploy that it has seen first. */
+export const withoutSecondLook: Sabotage = {
+  store: store => {
+    let seen: StoredObject | undefined;
+    return reading(store, async (key, get) => key === DEPLOYMENT_KEY ? seen ??= await get() : get());
+  },
+};
+
+/** Every run takes it that those before have noted what it notes itself. */
+export const withoutNotedColumns: Sabotage = {
+  store: (store, spec) => reading(store, async (key, get) => {
+    const object = await get();
+    if (!object || key !== CONTROL_KEY) return object;
+    const state = JSON.parse(Buffer.from(object.body).toString()) as ControlState;
+    const progress = Object.entries(state.progress)
+      .map(([name, table]) => [name, { ...table, ledgerColumns: ledgerColumns(new SilverTable(spec, name)) }]);
+    return { ...object, body: Buffer.from(JSON.stringify({ ...state, progress: Object.fromEntries(progress) as unknown })) };
+  }),
+};
+
 /** Nothing is removed: the harness itself changes nothing. */
 export const untouched = rewriting(statement => statement);
 
 function rewriting(change: (statement: Statement) => Statement): Sabotage {
-  return (engine: QueryEngine) => new Proxy(engine, {
+  return {
+    engine: (engine: QueryEngine) => new Proxy(engine, {
+      get: (target, property) => {
+        if (property === 'prepare') return (statement: Statement) => target.prepare(change(statement));
+        const value: unknown = Reflect.get(target, property);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    }),
+  };
+}
+
+function reading(
+  store: ObjectStore, read: (key: string, get: () => Promise<StoredObject | undefined>) => Promise<StoredObject | undefined>,
+): ObjectStore {
+  return new Proxy(store, {
     get: (target, property) => {
-      if (property === 'prepare') return (statement: Statement) => target.prepare(change(statement));
+      if (property === 'get') return (key: string) => read(key, () => target.get(key));
       const value: unknown = Reflect.get(target, property);
       return typeof value === 'function' ? value.bind(target) : value;
     },

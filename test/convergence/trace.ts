@@ -1,26 +1,35 @@
 import * as fc from 'fast-check';
 import { Fuse } from './crash';
 import type { Change, TableName } from './reference-model';
+import type { By, UnderWay } from './under-way';
 import type { Variation } from './variation';
 import { World, type Sabotage } from './world';
 
 /** One step of a history; a trace is a list of them, and every list is a valid one. */
 export type Step =
   | { readonly do: 'change'; readonly change: Change }
-  | { readonly do: 'deliver'; readonly order: number; readonly share: number; readonly again: number; readonly by?: 'new' | 'old' }
-  | { readonly do: 'silver'; readonly crashAt?: number; readonly moment: 'before' | 'after'; readonly chunkFiles: number; readonly openPartitions: number }
-  | { readonly do: 'gold'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
+  | { readonly do: 'deliver'; readonly order: number; readonly share: number; readonly again: number; readonly by?: By }
+  | {
+    readonly do: 'silver';
+    readonly crashAt?: number;
+    readonly moment: 'before' | 'after';
+    readonly chunkFiles: number;
+    readonly openPartitions: number;
+    readonly by?: By;
+  }
+  | { readonly do: 'gold'; readonly crashAt?: number; readonly moment: 'before' | 'after'; readonly by?: By }
   | { readonly do: 'wait'; readonly hours: number }
   | { readonly do: 'lose journal' }
   | { readonly do: 'set aside'; readonly how: 'given up' | 'unknown'; readonly order: number; readonly share: number }
   | {
     readonly do: 'redefine';
-    readonly variation: Variation;
+    readonly variation: Variation | Pick<Variation, 'sales'>;
+    readonly underWay?: UnderWay;
     readonly crashAt?: number;
     readonly moment: 'before' | 'after';
     readonly afterwards: 'again' | 'back';
   }
-  | { readonly do: 'rebuild'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
+  | { readonly do: 'rebuild'; readonly crashAt?: number; readonly moment: 'before' | 'after'; readonly by?: By }
   | { readonly do: 'redrive'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
   | { readonly do: 'lose records'; readonly count: number }
   | { readonly do: 'heal'; readonly crashAt?: number; readonly moment: 'before' | 'after' }
@@ -40,7 +49,7 @@ export async function playIn(world: World, trace: readonly Step[]): Promise<stri
     await world.healAll(trace.length % 3 === 0 ? 'repair' : 'window');
     await world.deliverAll();
     await world.redrive();
-    world.wait(2); // whatever a crash left in flight has ended by then
+    await world.wait(2); // whatever a crash left in flight has ended by then
     if (trace.some(step => step.do === 'redefine')) await settle(world);
     await world.silver();
     await world.gold();
@@ -76,13 +85,13 @@ async function perform(world: World, step: Step): Promise<void> {
       index => (index * 7 + step.again) % 5 === 0,
       step.by,
     );
-    case 'silver': return void await world.silver(new Fuse(step.crashAt, step.moment), step.chunkFiles, step.openPartitions);
-    case 'gold': return void await world.gold(new Fuse(step.crashAt, step.moment));
+    case 'silver': return void await world.silver(new Fuse(step.crashAt, step.moment), step, step.by);
+    case 'gold': return void await world.gold(new Fuse(step.crashAt, step.moment), step.by);
     case 'wait': return world.wait(step.hours);
     case 'lose journal': return world.loseJournal();
     case 'set aside': return world.setAside(step.how, size => chosen(size, step));
-    case 'redefine': return world.redefine(step.variation, new Fuse(step.crashAt, step.moment), step.afterwards);
-    case 'rebuild': return void await world.rebuild(new Fuse(step.crashAt, step.moment));
+    case 'redefine': return world.redefine(step.variation, new Fuse(step.crashAt, step.moment), step.afterwards, step.underWay);
+    case 'rebuild': return void await world.rebuild(new Fuse(step.crashAt, step.moment), step.by);
     case 'redrive': return world.redrive(new Fuse(step.crashAt, step.moment));
     case 'lose records': return world.lose(step.count);
     case 'heal': return world.heal(new Fuse(step.crashAt, step.moment));
@@ -109,6 +118,7 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
   const crash = mishaps.includes('crashes')
     ? { crashAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 2 }), moment: fc.constantFrom('before' as const, 'after' as const) }
     : { crashAt: fc.constant(undefined), moment: fc.constant('before' as const) };
+  const by = mishaps.includes('redefinitions') ? fc.constantFrom('new' as const, 'new' as const, 'old' as const) : fc.constant('new' as const);
   return fc.array(fc.oneof(
     { weight: 12, arbitrary: fc.record({ do: fc.constant('change' as const), change: change() }) },
     {
@@ -118,17 +128,21 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
         order: fc.nat(1000),
         share: fc.integer({ min: 1, max: 10 }),
         again: fc.nat(10),
-        by: mishaps.includes('redefinitions') ? fc.constantFrom('new' as const, 'new' as const, 'old' as const) : fc.constant('new' as const),
+        by,
       }),
     },
     ...mishaps.includes('redefinitions') ? [
       {
         weight: 2,
         arbitrary: fc.record({
-          do: fc.constant('redefine' as const), variation: variation(), ...crash, afterwards: fc.constantFrom('again' as const, 'back' as const),
+          do: fc.constant('redefine' as const),
+          variation: fc.oneof(variation(), fc.record({ sales: sales() })),
+          ...crash,
+          afterwards: fc.constantFrom('again' as const, 'back' as const),
+          underWay: fc.option(underWay(), { nil: undefined, freq: 3 }),
         }),
       },
-      { weight: 2, arbitrary: fc.record({ do: fc.constant('rebuild' as const), ...crash }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('rebuild' as const), ...crash, by }) },
     ] : [],
     {
       weight: 3,
@@ -137,9 +151,10 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
         ...crash,
         chunkFiles: fc.constantFrom(1, 3, 100, 100),
         openPartitions: fc.constantFrom(2, 80),
+        by,
       }),
     },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('gold' as const), ...crash }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('gold' as const), ...crash, by }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 5, 30) }) },
     ...mishaps.includes('set aside') ? [
       {
@@ -167,12 +182,26 @@ export function traces(...mishaps: readonly Mishap[]): fc.Arbitrary<Step[]> {
   ), { minLength: 4, maxLength: 40, size: 'max' });
 }
 
-function variation(): fc.Arbitrary<Variation> {
+export function variation(): fc.Arbitrary<Variation> {
   return fc.record({
     amounts: fc.constantFrom('all' as const, 'not negative' as const, 'above 20' as const),
     hidden: fc.constantFrom('N0' as const, 'N1' as const, null),
     nameFrom: fc.constantFrom('Name' as const, 'RegionID' as const),
     precision: fc.constantFrom(12 as const, 18 as const),
+    sales: sales(),
+  });
+}
+
+export function sales(): fc.Arbitrary<Variation['sales']> {
+  return fc.constantFrom('regions' as const, 'customers' as const, 'large orders' as const);
+}
+
+export function underWay(): fc.Arbitrary<UnderWay> {
+  return fc.record({
+    stage: fc.constantFrom('silver' as const, 'silver' as const, 'gold' as const, 'rebuild' as const),
+    how: fc.constantFrom('goes on' as const, 'is cut off' as const),
+    at: fc.integer({ min: 1, max: 80 }),
+    chunkFiles: fc.constantFrom(1, 1, 100),
   });
 }
 

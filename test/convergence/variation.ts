@@ -1,5 +1,5 @@
-import { BOOLEAN, decimal } from '../../src/expression/sql-type';
-import type { ExpectationSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
+import { BOOLEAN, VARCHAR, decimal } from '../../src/expression/sql-type';
+import type { ExpectationSpec, GoldAggregateSpec, PipelineSpec } from '../../src/spec/pipeline-spec';
 import { CONVERGENCE_PIPELINE, expression } from './pipeline';
 
 /** What a deploy may change about the convergence pipeline, so that its rows change. */
@@ -12,12 +12,14 @@ export interface Variation {
   readonly nameFrom: 'Name' | 'RegionID';
   /** Digits of amounts. */
   readonly precision: 12 | 18;
+  /** What the sales are of: no table of Silver's is defined anew by it. */
+  readonly sales: 'regions' | 'customers' | 'large orders';
 }
 
-export const FIRST: Variation = { amounts: 'not negative', hidden: 'N0', nameFrom: 'Name', precision: 12 };
+export const FIRST: Variation = { amounts: 'not negative', hidden: 'N0', nameFrom: 'Name', precision: 12, sales: 'regions' };
 
 /** The pipeline under that variation; equal ones have equal hashes. */
-export function varied({ amounts, hidden, nameFrom, precision }: Variation): PipelineSpec {
+export function varied({ amounts, hidden, nameFrom, precision, sales }: Variation): PipelineSpec {
   const { tables, gold } = CONVERGENCE_PIPELINE;
   const { customers, orders } = tables;
   const largest = { aggregate: 'max' as const, column: 'amount', type: decimal(precision, 2) };
@@ -40,9 +42,19 @@ export function varied({ amounts, hidden, nameFrom, precision }: Variation): Pip
     },
     gold: {
       ...gold,
+      sales_by_region: salesOf(sales),
       sales_of_known: { ...gold.sales_of_known, kind: 'aggregate', definitionHash: `g2 ${precision}`, measures: { largest } } as PipelineSpec['gold'][string],
     },
   };
+}
+
+function salesOf(sales: Variation['sales']): GoldAggregateSpec {
+  const regions = { ...CONVERGENCE_PIPELINE.gold.sales_by_region as GoldAggregateSpec, definitionHash: `g1 ${sales}` };
+  switch (sales) {
+    case 'regions': return regions;
+    case 'customers': return { ...regions, groupBy: { ...regions.groupBy, customer: expression('customer_id', VARCHAR) } };
+    case 'large orders': return { ...regions, where: expression('amount >= 50', BOOLEAN) };
+  }
 }
 
 function amountRule(amounts: Variation['amounts']): { readonly [name: string]: ExpectationSpec } {

@@ -1,38 +1,47 @@
 import { DateTime } from 'luxon';
 import type { BackfillRequest } from '../../lambda-src/backfill/backfill-request';
-import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
 import { Bronze } from '../../lambda-src/bronze/bronze';
-import { GoldFailedError } from '../../lambda-src/gold/errors';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import type { ObjectStore } from '../../lambda-src/ports/object-store';
 import type { QueryEngine, Row } from '../../lambda-src/ports/query-engine';
 import type { RebuildDependencies } from '../../lambda-src/rebuild/rebuild';
 import { Redrive } from '../../lambda-src/redrive/redrive';
 import type { SchemaDependencies } from '../../lambda-src/schema/schema';
-import { SilverFailedError } from '../../lambda-src/silver/errors';
 import type { SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { CONTROL_KEY, DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import { BackfillLake } from '../helpers/backfill-lake';
 import { failedBatch } from '../helpers/failed-batch';
 import type { FixedClock } from '../helpers/fixed-clock';
+import { interrupted, once } from '../helpers/interrupted';
+import { SlowStatement } from '../helpers/slow-statement';
 import type { StreamRecords } from '../helpers/stream-records';
 import { Crash, fused, Fuse } from './crash';
-import { expectedLake, lines, type Change, type Expected, type TableName, type Values, type Windows } from './reference-model';
+import { itemOf, KEY_ATTRIBUTES } from './items';
+import { expectedLake, lines, type Change, type Expected, type TableName, type Windows } from './reference-model';
 import { StreamedItems, type SourceTables } from './streamed-items';
+import { isBlocked, LONGEST_CHUNK, OVERTAKEN, type By, type UnderWay } from './under-way';
 import { FIRST, varied, type Variation } from './variation';
 
 const TABLES: readonly TableName[] = ['regions', 'customers', 'orders'];
-const KEY_ATTRIBUTES = { regions: ['RegionID'], customers: ['CustomerID'], orders: ['OrderID', 'Line'] } as const;
 const LEASE = 17 * 60 * 1000;
 /** Absent entries are kept for ever here, so that nothing is too old to be put through again. */
 const FOR_EVER_SECONDS = 1e9;
 
-/** `blocked`: a statement of which nobody knows whether it runs is left alone until it cannot run any more. */
+interface SilverLimits {
+  readonly chunkFiles?: number;
+  readonly openPartitions?: number;
+}
+
+/** `blocked`: a statement of which nobody knows whether it runs is left alone until it cannot run any more; or the code is too old. */
 export type StageEnd = 'done' | 'crashed' | 'blocked';
 
-/** Changes what the engine is asked to run, to see what a missing guard does. */
-export type Sabotage = (engine: QueryEngine) => QueryEngine;
+/** Changes what the engine is asked to run, or what a stage reads, to see what a missing guard does. */
+export interface Sabotage {
+  engine?(engine: QueryEngine): QueryEngine;
+  /** For each stage anew, with the spec that it goes by. */
+  store?(store: ObjectStore, spec: PipelineSpec): ObjectStore;
+}
 
 /** What a history needs of a lake, whatever engine it is on. */
 export interface ConvergingLake {
@@ -55,10 +64,10 @@ export interface ConvergingLake {
 
 /** A source, its stream, the real cores and an embedded engine, in a folder of their own. */
 export class World {
-  public static async create(sabotage: Sabotage = engine => engine): Promise<World> {
+  public static async create(sabotage: Sabotage = {}): Promise<World> {
     const source = await BackfillLake.open(varied(FIRST));
     source.wait(15 * 60); // no window of an export is shorter
-    return new World(source.lake, sabotage(source.lake.engine), source, source);
+    return new World(source.lake, sabotage.engine?.(source.lake.engine) ?? source.lake.engine, source, source, sabotage);
   }
 
   /** A source before any other lake of the same pipeline, of which only the stream is seen. */
@@ -80,10 +89,12 @@ export class World {
   private backfills = 0;
   /** Whether something that was set aside waits to be put through again. */
   private waitsAside = false;
+  /** What a stage of a former deploy has left in flight. */
+  private inFlight?: { readonly stage: UnderWay['stage']; readonly statement: SlowStatement };
 
   private constructor(
-    private readonly lake: ConvergingLake, private readonly engine: QueryEngine, private readonly tables: SourceTables,
-    private readonly source?: BackfillLake,
+    private readonly lake: ConvergingLake, private engine: QueryEngine, private readonly tables: SourceTables,
+    private readonly source?: BackfillLake, private readonly sabotage: Sabotage = {},
   ) {}
 
   public change(change: Change): void {
@@ -101,24 +112,69 @@ export class World {
   }
 
   /** Takes any of the records not yet delivered, in any order; what `again` picks will be delivered once more. */
-  public deliver(pick: (size: number) => readonly number[], again: (index: number) => boolean, by: 'new' | 'old' = 'new'): Promise<void> {
+  public deliver(pick: (size: number) => readonly number[], again: (index: number) => boolean, by: By = 'new'): Promise<void> {
     const { store, clock } = this.lake;
     const old = new Bronze({ spec: this.formerSpec, store, clock });
     return this.handOver(pick, again, async batch => void await (by === 'new' ? this.lake.ingest(...batch) : old.ingest({ Records: batch })));
   }
 
   /** A deploy changes definitions. One whose Schema stage dies is deployed again, or CloudFormation goes back to the former one. */
-  public async redefine(variation: Variation, fuse = new Fuse(undefined, 'before'), afterwards: 'again' | 'back' = 'again'): Promise<void> {
+  public async redefine(
+    of: Variation | Pick<Variation, 'sales'>, fuse = new Fuse(undefined, 'before'), afterwards: 'again' | 'back' = 'again', underWay?: UnderWay,
+  ): Promise<void> {
+    const deploy = () => this.deploy({ ...this.variation, ...of }, fuse, afterwards);
+    if (underWay?.how === 'is cut off') await this.cutOff(underWay);
+    if (underWay?.how === 'goes on') await this.goesOn(underWay, deploy);
+    else await deploy();
+  }
+
+  private async deploy(variation: Variation, fuse: Fuse, afterwards: 'again' | 'back'): Promise<void> {
     const former = this.lake.spec;
-    const end = await this.stage(fuse, () => this.lake.redeploy!(varied(variation), this.throughFuse(fuse)));
+    const end = await this.stage(fuse, () => this.lake.redeploy!(varied(variation), this.ports(fuse, former)));
     if (end !== 'done' && afterwards === 'back') return void await this.lake.redeploy!(former);
     if (end !== 'done') await this.lake.redeploy!(varied(variation));
     this.formerSpec = former;
     this.variation = variation;
   }
 
-  public rebuild(fuse = new Fuse(undefined, 'before')): Promise<StageEnd> {
-    return this.stage(fuse, () => this.lake.rebuild!({ store: fused(this.lake.store, fuse), limits: { files: 2, bytes: 1e9 } }));
+  /** The deploy comes before the n-th call, and Bronze goes by it at once. */
+  private async goesOn({ stage, at, chunkFiles }: UnderWay, deploy: () => Promise<void>): Promise<void> {
+    await this.land();
+    const spec = this.lake.spec;
+    let isDeployed = false;
+    const deployed = async () => {
+      isDeployed = true;
+      await deploy();
+      await this.deliverAll();
+      // A rebuild does not keep others from the journal.
+      if (stage === 'rebuild') await this.silver();
+    };
+    // While a statement runs, the engine would not change the table.
+    const comes = once(at, method => method !== 'status', deployed);
+    const { store, engine } = this.ports(new Fuse(undefined, 'before'), spec);
+    await this.run(stage, { spec, store: interrupted(store, comes), engine: interrupted(engine, comes) }, { chunkFiles });
+    if (!isDeployed) await deployed();
+  }
+
+  /** Time is up while the n-th statement runs. */
+  private async cutOff({ stage, at, chunkFiles }: UnderWay): Promise<void> {
+    await this.land();
+    let statements = 0;
+    let isOver = false;
+    const statement = new SlowStatement(this.engine, () => !isOver && ++statements === 1 + at % LONGEST_CHUNK);
+    this.engine = statement.engine;
+    this.inFlight = { stage, statement };
+    await this.run(stage, { ...this.throughFuse(new Fuse(undefined, 'before')), timeLeft: () => statement.isRunning ? 0 : Infinity }, { chunkFiles });
+    isOver = true;
+  }
+
+  private async land(): Promise<void> {
+    await this.inFlight?.statement.finish();
+    this.inFlight = undefined;
+  }
+
+  public rebuild(fuse = new Fuse(undefined, 'before'), by: By = 'new'): Promise<StageEnd> {
+    return this.run('rebuild', this.throughFuse(fuse, by), {}, fuse);
   }
 
   /** Lambda gives batches up, or Bronze meets a table that it does not know yet. */
@@ -200,28 +256,30 @@ export class World {
     await this.deliver(size => [...Array(size).keys()], () => false);
   }
 
-  public silver(fuse = new Fuse(undefined, 'before'), chunkFiles = 100, openPartitions = 80): Promise<StageEnd> {
-    return this.stage(fuse, () => this.lake.silver({
-      ...this.throughFuse(fuse), chunkLimits: { files: chunkFiles, bytes: 1e9 }, mergeLimits: { openPartitions, pruneAbove: -1 },
-    }));
+  public async silver(fuse = new Fuse(undefined, 'before'), limits: SilverLimits = {}, by: By = 'new'): Promise<StageEnd> {
+    if (this.inFlight?.stage === 'silver') await this.land();
+    return this.run('silver', this.throughFuse(fuse, by), limits, fuse);
   }
 
-  public gold(fuse = new Fuse(undefined, 'before')): Promise<StageEnd> {
-    return this.stage(fuse, () => this.lake.gold(this.throughFuse(fuse)));
+  public async gold(fuse = new Fuse(undefined, 'before'), by: By = 'new'): Promise<StageEnd> {
+    if (this.inFlight?.stage === 'gold') await this.land();
+    return this.run('gold', this.throughFuse(fuse, by), {}, fuse);
   }
 
   public async loseJournal(): Promise<void> {
+    await this.land();
     await this.lake.store.delete(CONTROL_KEY);
   }
 
   public async actual(): Promise<Expected> {
     const read = async (sql: string) => lines((await this.lake.rows(sql)).map(row => Object.values(row)));
+    const group = this.variation.sales === 'customers' ? 'order_day, region, customer' : 'order_day, region';
     return {
       regions: await read('SELECT region_id, label FROM silver.regions'),
       customers: await read('SELECT customer_id, region_id, name, region_label FROM silver.customers'),
       orders: await read(`SELECT order_id, line, customer_id, order_date, amount, ${this.lake.joined('tags')} AS tags, customer_name, customer_region
         FROM silver.orders`),
-      sales_by_region: await read('SELECT order_day, region, order_count, total, average, customers, small FROM gold.sales_by_region'),
+      sales_by_region: await read(`SELECT ${group}, order_count, total, average, customers, small FROM gold.sales_by_region`),
       sales_of_known: await read('SELECT customer_name, largest FROM gold.sales_of_known'),
       customer_list: await read('SELECT customer_id, place FROM gold.customer_list'),
       key_metrics: await read('SELECT metric_name, metric_value FROM gold.key_metrics'),
@@ -232,7 +290,8 @@ export class World {
     return expectedLake(this.history, windowsAt(this.lake.clock.now()), this.variation);
   }
 
-  public wait(hours: number): void {
+  public async wait(hours: number): Promise<void> {
+    await this.land();
     this.lake.clock.advance(hours * 60 * 60 * 1000);
   }
 
@@ -264,11 +323,33 @@ export class World {
     return end;
   }
 
-  private throughFuse(fuse: Fuse) {
-    return { store: fused(this.lake.store, fuse), engine: fused(this.engine, fuse) };
+  private throughFuse(fuse: Fuse, by: By = 'new') {
+    const spec = by === 'new' ? this.lake.spec : this.formerSpec;
+    return { spec, ...this.ports(fuse, spec) };
   }
 
-  private async stage(fuse: Fuse, run: () => Promise<unknown>): Promise<StageEnd> {
+  private ports(fuse: Fuse, spec: PipelineSpec) {
+    const store = this.sabotage.store?.(this.lake.store, spec) ?? this.lake.store;
+    return { store: fused(store, fuse), engine: fused(this.engine, fuse) };
+  }
+
+  private run(
+    stage: UnderWay['stage'], dependencies: Partial<SilverDependencies>, { chunkFiles = 100, openPartitions = 80 }: SilverLimits,
+    fuse = new Fuse(undefined, 'before'),
+  ): Promise<StageEnd> {
+    const { lake } = this;
+    return this.stage(fuse, async () => {
+      switch (stage) {
+        case 'silver': return lake.silver({
+          ...dependencies, chunkLimits: { files: chunkFiles, bytes: 1e9 }, mergeLimits: { openPartitions, pruneAbove: -1 },
+        });
+        case 'gold': return lake.gold(dependencies);
+        case 'rebuild': return lake.rebuild!({ ...dependencies, limits: { files: 2, bytes: 1e9 } });
+      }
+    }, dependencies.spec);
+  }
+
+  private async stage(fuse: Fuse, run: () => Promise<unknown>, by?: PipelineSpec): Promise<StageEnd> {
     try {
       await run();
       return 'done';
@@ -277,7 +358,7 @@ export class World {
         this.lake.clock.advance(LEASE); // nobody else takes the journal before
         return 'crashed';
       }
-      if (!isBlocked(error)) throw error;
+      if (!isBlocked(error, by === undefined || by === this.lake.spec ? [] : OVERTAKEN)) throw error;
       return 'blocked';
     }
   }
@@ -298,27 +379,6 @@ function withoutSources(store: ObjectStore): ObjectStore {
       };
     },
   });
-}
-
-function isBlocked(error: unknown): boolean {
-  if (!(error instanceof SilverFailedError || error instanceof GoldFailedError)) return false;
-  const failed = Object.values(error.report.tables).filter(({ state }) => state === 'failed');
-  return failed.every(table => table.error?.startsWith('OutcomeOpenError'));
-}
-
-function itemOf(table: TableName, key: string, values: Values): AttributeMap {
-  const [first, second] = key.split('/');
-  const keys: AttributeMap = table === 'orders'
-    ? { OrderID: { S: first }, Line: { N: second } }
-    : { [KEY_ATTRIBUTES[table][0]]: { S: first } };
-  const others = Object.entries(values).flatMap(([name, value]) => value === null ? [] : [[name, attributeOf(name, value)]]);
-  return { ...keys, ...Object.fromEntries(others) as AttributeMap };
-}
-
-function attributeOf(name: string, value: string): AttributeMap[string] {
-  if (name === 'Amount') return /^-?\d/.test(value) ? { N: value } : { S: value };
-  if (name === 'Tags') return { L: value.split(',').map(tag => ({ S: tag })) };
-  return { S: value };
 }
 
 function windowsAt(now: Date): Windows {

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { ExecutionStatus, QueryEngine, QueryRequest, Submission } from '../../lambda-src/ports/query-engine';
 
 /** An engine on which one statement runs until it is let go, whatever becomes of who has sent it. */
 export class SlowStatement {
   public readonly engine: QueryEngine;
+  private readonly id = randomUUID();
   private held?: { readonly submission: Submission; executionId?: string };
 
   /** The first statement that is meant is the slow one. */
@@ -25,7 +27,7 @@ export class SlowStatement {
   public async finish(): Promise<void> {
     if (!this.held || !this.isRunning) return;
     this.held.executionId = await this.held.submission.send();
-    while ((await this.engine.status(SLOW)).state === 'running') await new Promise(resolve => setImmediate(resolve));
+    while ((await this.engine.status(this.id)).state === 'running') await new Promise(resolve => setImmediate(resolve));
   }
 
   private async signed(
@@ -36,15 +38,13 @@ export class SlowStatement {
     return {
       send: async () => {
         this.held ??= { submission };
-        return SLOW;
+        return this.id;
       },
     };
   }
 
   private async status(engine: QueryEngine, id: string): Promise<ExecutionStatus> {
-    if (id !== SLOW) return engine.status(id);
+    if (id !== this.id) return engine.status(id);
     return this.held?.executionId === undefined ? { state: 'running' } : engine.status(this.held.executionId);
   }
 }
-
-const SLOW = 'slow';
