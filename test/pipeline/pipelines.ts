@@ -36,9 +36,9 @@ export function minimal(props: Partial<MedallionAnalyticsPipelineProps> = {}, en
   return { stack, pipeline, template: Template.fromStack(stack) };
 }
 
-/** All that the role whose logical id contains `role` may do. */
+/** All that the role whose logical id contains `role` may do; what a policy of its own has no room for is in managed ones. */
 export function statementsOf(template: Template, role: string): PolicyStatement[] {
-  return Object.entries(template.findResources('AWS::IAM::Policy'))
+  return ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap(type => Object.entries(template.findResources(type)))
     .filter(([id]) => id.includes(role))
     .flatMap(([, policy]) => (policy.Properties as { PolicyDocument: { Statement: PolicyStatement[] } }).PolicyDocument.Statement);
 }
