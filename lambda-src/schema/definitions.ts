@@ -25,23 +25,29 @@ export function definitionsAfter(spec: PipelineSpec, former: Deployment['definit
   return definitions;
 }
 
-/** What no rebuild can bring about, since files of older definitions are read by name, and rows are found by key. */
-export function definitionProblems(spec: PipelineSpec, deployment: Deployment | undefined): string[] {
+/**
+ * What no rebuild can bring about, since files of older definitions are read by name, and rows are found by key.
+ *
+ * @param former the spec of the last deploy, which says what its version did not note with the definitions
+ */
+export function definitionProblems(spec: PipelineSpec, deployment: Deployment | undefined, former: PipelineSpec | undefined): string[] {
   if (!deployment) return [];
   return Object.entries(spec.tables).flatMap(([name, table]) => {
     const latest = deployment.definitions[name]?.at(-1);
     return [
       ...latest ? logProblems(name, table, latest) : [],
       ...latest?.key ? keyProblems(name, table, latest.key) : [],
+      ...hashingProblems(name, table, hashedAttributes(deployment, former, table.bronzeName)),
       ...bindingProblems(name, table, ofChangeLog(deployment.definitions, table.bronzeName)),
     ];
   });
 }
 
-function descriptionOf(table: SilverTableSpec): Pick<Definition, 'bronzeName' | 'key' | 'columns'> {
+function descriptionOf(table: SilverTableSpec): Pick<Definition, 'bronzeName' | 'key' | 'hashedKey' | 'columns'> {
   return {
     bronzeName: table.bronzeName,
     key: Object.fromEntries(table.key.map(name => [name, table.columns[name]])),
+    hashedKey: hashedKeyOf(table),
     columns: mapValues(table.columns, ({ type }) => classOf(bronzePhysicalType(type))),
   };
 }
@@ -71,6 +77,33 @@ function sameKey(former: ColumnSpec, declared: ColumnSpec): boolean {
   if (JSON.stringify(former.type) === JSON.stringify(declared.type)) return true;
   const [from, to] = [sqlTypeOf(former.type), sqlTypeOf(declared.type)];
   return !sameType(from, to) && (widens(from, to) || widens(to, from));
+}
+
+/** How the latest tables of a change log identify items: attribute to whether only its hashes are written. */
+function hashedAttributes({ definitions }: Deployment, former: PipelineSpec | undefined, changeLog: string): ReadonlyMap<string, boolean> {
+  return new Map(Object.entries(definitions).flatMap(([name, known]) => {
+    const table = former?.tables[name];
+    const { bronzeName, key = {}, hashedKey }: Partial<Definition> = { ...table && descriptionOf(table), ...known.at(-1) };
+    if (bronzeName !== changeLog || !hashedKey) return [];
+    return Object.entries(key).map(([column, { attribute }]) => [attribute, hashedKey.includes(column)] as const);
+  }));
+}
+
+function hashedKeyOf({ key, columns, privacy = {} }: SilverTableSpec): string[] {
+  return key.filter(column => privacy[columns[column].attribute] === 'hash');
+}
+
+/** The change log has each item under the identity that it had: under another it would be there twice, and the former never leave. */
+function hashingProblems(name: string, table: SilverTableSpec, former: ReadonlyMap<string, boolean>): string[] {
+  const hashed = hashedKeyOf(table);
+  return table.key.flatMap(column => {
+    const { attribute } = table.columns[column];
+    const was = former.get(attribute);
+    if (was === undefined || was === hashed.includes(column)) return [];
+    const [from, to] = was ? ['hashed', 'in clear'] : ['in clear', 'hashed'];
+    return [`silver.${name}.${column} is a key column that the change log ${table.bronzeName} has ${from} and would have ${to}: the rows that are there could `
+      + `not be found again. Fix: ${was ? 'keep' : 'remove'} privacy: { ${attribute}: Privacy.hash() }, or give the table a new name and a new bronzeName, and backfill it`];
+  });
 }
 
 /** A column name is bound for ever, also when it is declared no more: the files that have it stay. */

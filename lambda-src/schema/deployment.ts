@@ -22,6 +22,8 @@ export interface Definition {
   /** The change log that the table was read from. */
   readonly bronzeName?: string;
   readonly key?: Named<ColumnSpec>;
+  /** Key columns of whose values only hashes are written; a version that did not note it says nothing. */
+  readonly hashedKey?: readonly string[];
   /** Column to the class of its values in Bronze files, to which its name is bound for ever. */
   readonly columns?: Named<string>;
 }

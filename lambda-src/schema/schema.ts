@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SPEC_VERSION, type PipelineSpec } from '../../src/spec/pipeline-spec';
 import { DEPLOYMENT_KEY, SPEC_KEY } from '../../src/spec/storage-layout';
 import { STATEMENT_ATTEMPTS } from '../journal/limits';
 import { pauseAfter, persistently } from '../journal/patience';
@@ -6,6 +7,7 @@ import { QueryFailedError, SignatureExpiredError, SubmissionRefusedError, type Q
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { limiter } from '../silver/dependency-schedule';
 import type { Statement } from '../sql/nodes';
+import { requireKnownFormat } from '../state/stored-format';
 import { definitionProblems, definitionsAfter } from './definitions';
 import { DEPLOYMENT_VERSION, parseDeployment, readDeployment, type Definition, type Deployment } from './deployment';
 import { tableChanges, type TableChanges } from './table-changes';
@@ -48,7 +50,8 @@ export class Schema {
     const tables = managedTables(spec);
     const found = await Promise.all(tables.map(({ create }) => engine.describe(create.table)));
     const changes = tables.map((table, index) => tableChanges(table, found[index]));
-    const problems = [...definitionProblems(spec, deployment), ...changes.flatMap(change => change.problems)];
+    const former = deployment && await this.formerSpec(deployment);
+    const problems = [...definitionProblems(spec, deployment, former), ...changes.flatMap(change => change.problems)];
     if (problems.length > 0) throw new SchemaRefusedError(problems);
 
     await Promise.all(tables.map((table, index) => found[index] ? this.evolve(table, changes[index]) : this.create(table)));
@@ -70,6 +73,16 @@ export class Schema {
       widened: names.flatMap((name, index) => Object.keys(changes[index].widened).map(column => `${name}.${column}`)),
       redefined: Object.keys(spec.tables).filter(name => isRedefined(deployment?.definitions[name], definitions[name])),
     };
+  }
+
+  /** Only asked of a lake whose last deploy was one of a version that noted less with the definitions. */
+  private async formerSpec({ definitions }: Deployment): Promise<PipelineSpec | undefined> {
+    if (Object.values(definitions).every(known => known.at(-1)?.hashedKey)) return undefined;
+    const object = await this.dependencies.store.get(SPEC_KEY);
+    if (!object) return undefined;
+    const spec = JSON.parse(new TextDecoder().decode(object.body)) as PipelineSpec;
+    requireKnownFormat(SPEC_KEY, spec.specVersion, SPEC_VERSION);
+    return spec;
   }
 
   private async create({ create }: ManagedTable): Promise<void> {

@@ -48,7 +48,7 @@ export class SchemaStage extends Construct {
       ...access.createTables('silver', 'gold', 'bookkeeping'),
       // The views read change logs, which are only looked up here.
       ...access.describeTables('bronze'),
-      ...access.readObjects(DEPLOYMENT_KEY),
+      ...access.readObjects(DEPLOYMENT_KEY, SPEC_KEY),
       ...access.writeObjects(DEPLOYMENT_KEY, SPEC_KEY),
     );
     // The provider names the function to policy checkers.

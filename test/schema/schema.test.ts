@@ -2,7 +2,9 @@ import { deployedSpec } from '../../lambda-src/aws/find-deployed-pipeline';
 import { readDeployment } from '../../lambda-src/schema/deployment';
 import { SchemaRefusedError } from '../../lambda-src/schema/schema';
 import { VARCHAR } from '../../src/expression/sql-type';
+import type { SilverTableSpec } from '../../src/spec/pipeline-spec';
 import { DEFAULT_RETENTION } from '../../src/spec/retention';
+import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import { LocalLake } from '../helpers/local-lake';
 import { expectation, expression, order, shopSpec } from '../helpers/shop-spec';
 import { tableArn } from '../helpers/stream-records';
@@ -67,6 +69,44 @@ describe('a deploy', () => {
       .rejects.toThrow('bookkeeping.absent_orders exists without the columns id and with the columns order_id, which are declared no more');
     await expect(lake.deploy(shopSpec({ orders: { definitionHash: 'orders 2', columns: { ...columns, order_id: { ...columns.order_id, attribute: 'Id' } } } })))
       .rejects.toThrow('silver.orders.order_id is a key column that reads OrderID as {"kind":"string"} and would read Id');
+  });
+
+  describe('of a key that is to be hashed', () => {
+    const hashed = shopSpec({ orders: { definitionHash: 'orders 2', privacy: { OrderID: 'hash' } } });
+    const refusal = 'silver.orders.order_id is a key column that the change log orders has in clear and would have hashed';
+
+    test('is refused: the rows that are there stay under their clear key', async () => {
+      await expect(lake.deploy(hashed)).rejects.toThrow(refusal);
+      await lake.deploy(shopSpec({ orders: { definitionHash: 'orders 3', privacy: { Amount: 'hash' } } }));
+      await expect(lake.deploy(hashed)).rejects.toThrow(refusal);
+    });
+
+    test('is refused under another name too that reads the same change log', async () => {
+      const { orders, ...tables } = hashed.tables;
+      const renamed = (bronzeName: string) => ({ ...hashed, tables: { ...tables, purchases: { ...orders, bronzeName } }, gold: {} });
+      await expect(lake.deploy(renamed('orders'))).rejects.toThrow('silver.purchases.order_id is a key column that the change log orders has in clear');
+      expect(await lake.deploy(renamed('purchases'))).toMatchObject({ redefined: [] });
+    });
+
+    test.each([
+      ['with', (definition: object): object => definition],
+      ['without', ({ epoch, hash }: { readonly epoch: number; readonly hash: string }) => ({ epoch, hash })],
+    ])('is refused after a deploy of a version that described definitions %s their key, and did not note what is hashed', async (_, described) => {
+      const { definitions, ...deployment } = (await readDeployment(lake.store))!;
+      const before = Object.fromEntries(Object.entries(definitions).map(([name, known]) =>
+        [name, known.map(({ hashedKey: _hashedKey, ...definition }) => described(definition))]));
+      await lake.store.put(DEPLOYMENT_KEY, JSON.stringify({ ...deployment, definitions: before }));
+      await expect(lake.deploy(hashed)).rejects.toThrow(refusal);
+    });
+
+    test('is as it should be from the first deploy on, and then stays so', async () => {
+      const { customers } = shopSpec().tables;
+      const spec = (definitionHash: string, privacy: SilverTableSpec['privacy']) =>
+        ({ ...shopSpec(), tables: { people: { ...customers, bronzeName: 'people', definitionHash, privacy } }, gold: {} });
+      await lake.deploy(spec('people 1', { CustomerID: 'hash' }));
+      await lake.deploy(spec('people 2', { CustomerID: 'hash', Region: 'hash' }));
+      await expect(lake.deploy(spec('people 3', {}))).rejects.toThrow(/the change log people has hashed and would have in clear.*Fix: keep privacy/);
+    });
   });
 
   test('keeps a name bound to its class of values under every later definition and every table of the change log', async () => {
