@@ -1,26 +1,26 @@
+import { createHash } from 'node:crypto';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { backfillKey } from '../../src/spec/storage-layout';
-import type { Clock, TimeLeft } from '../ports/clock';
+import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
-import type { QueryEngine } from '../ports/query-engine';
-import { SilverTable } from '../silver/silver-table';
+import { requireDeployment, sourceOf } from '../schema/deployment';
 import type { BackfillRequest } from './backfill-request';
+import { readBackfill } from './backfill-state';
 import { BackfillRefusedError } from './errors';
-import { lastStreamChange } from './statements/last-stream-change';
 
 /** What starts the state machine: by hand, by a deploy or by an alarm. */
 export interface BackfillInput {
   /**
-   * `first`: as `full`, once for ever; `missed`: as `first`, of those tables alone for which nobody has begun it; `full`, `repair` and
-   * `window` as in `BackfillRequest`; `heal`: the window from the last change of a stream that is in Silver, or that an alarm tells of,
-   * until now.
+   * `first`: as `full`, once for ever for each source; `missed`: as `first`, of those tables alone for which nobody has begun it; `full`,
+   * `repair` and `window` as in `BackfillRequest`; `heal`: the window until now, from where an alarm tells that reading was, or from as far
+   * back as the table can be exported.
    */
   readonly kind: BackfillRequest['kind'] | 'first' | 'missed' | 'heal';
   /** The name of an earlier execution, to go on with what it has begun; the execution's own if undefined. */
   readonly id?: string;
   /** Silver tables; all of them if undefined. */
   readonly tables?: readonly string[];
-  /** ISO; of a `window`, which begins there, and of a `heal` that shall not look for its beginning. */
+  /** ISO; of a `window`, which begins there, and of a `heal` that need not go back as far as it could. */
   readonly from?: string;
   /** ISO; now if undefined. */
   readonly to?: string;
@@ -43,17 +43,10 @@ interface AlarmState {
 export interface BackfillPlanDependencies {
   readonly spec: PipelineSpec;
   readonly store: ObjectStore;
-  readonly engine: QueryEngine;
   readonly clock: Clock;
-  readonly timeLeft: TimeLeft;
 }
 
 const MINUTE = 60 * 1000;
-
-/** Shards differ in how far they are read; the last change that is in Silver is that of the fastest. */
-const HEAL_MARGIN = 60 * MINUTE;
-/** Less than the 35 days that point-in-time recovery goes back. */
-const LONGEST_HEAL = 34 * 24 * 60 * MINUTE;
 
 /** One backfill a table. Throws BackfillRefusedError. */
 export async function planBackfills(
@@ -67,8 +60,8 @@ export async function planBackfills(
   if (unknown.length > 0) throw new BackfillRefusedError(`there is no Silver table ${unknown.join(', ')}: name some of ${known.join(', ')}`);
   const to = input.to ?? clock.now().toISOString();
   switch (input.kind) {
-    case 'first': return tables.map(firstLoad);
-    case 'missed': return notBegun(tables.map(firstLoad), dependencies);
+    case 'first': return firstLoads(tables, dependencies);
+    case 'missed': return notBegun(await firstLoads(tables, dependencies), dependencies);
     case 'full': case 'repair': return tables.map(table => ({ id: `${name}-${table}`, table, kind: input.kind as 'full' | 'repair' }));
     case 'window': {
       if (input.from === undefined) throw new BackfillRefusedError('a window needs its beginning: say from, such as 2026-01-31T09:00:00Z');
@@ -77,15 +70,22 @@ export async function planBackfills(
     case 'heal': {
       if (input.alarm && !wasRinging(input.alarm)) return [];
       const from = input.from ?? (input.alarm && gapStart(input.alarm)?.toISOString());
-      return Promise.all(tables.map(async table =>
-        ({ id: `${name}-${table}`, table, kind: 'window' as const, from: from ?? await sinceLastChange(table, dependencies), to })));
+      return tables.map(table => ({ id: `${name}-${table}`, table, kind: 'window', ...from !== undefined && { from }, to }));
     }
     default: throw new BackfillRefusedError(`the kind ${JSON.stringify(input.kind)} must be first, missed, full, repair, window or heal`);
   }
 }
 
-function firstLoad(table: string): BackfillRequest {
-  return { id: `first-${table}`, table, kind: 'full' };
+/** Another source under the same name has items of its own, of which the first load of the former one knew nothing. */
+async function firstLoads(tables: readonly string[], { spec, store }: BackfillPlanDependencies): Promise<BackfillRequest[]> {
+  const deployment = await requireDeployment(store);
+  return Promise.all(tables.map(async (table): Promise<BackfillRequest> => {
+    const id = `first-${table}`;
+    const source = sourceOf(deployment, spec.tables[table].bronzeName);
+    const begun = await readBackfill(store, id);
+    const isOther = begun !== undefined && source !== undefined && begun.state.tableArn !== source;
+    return { id: isOther ? `${id}-${createHash('sha256').update(source).digest('hex').slice(0, 16)}` : id, table, kind: 'full' };
+  }));
 }
 
 /** What has begun is some execution's, which goes on with it or tells that it failed. */
@@ -105,11 +105,4 @@ function gapStart({ state, previousState }: AlarmChange): Date | undefined {
   const { recentDatapoints: ages } = JSON.parse(ringing.reasonData ?? '{}') as { recentDatapoints?: readonly number[] };
   if (!ages || ages.length === 0) return undefined;
   return new Date(Date.parse(ringing.timestamp) - Math.max(...ages) - 15 * MINUTE);
-}
-
-async function sinceLastChange(table: string, { spec, engine, clock, timeLeft }: BackfillPlanDependencies): Promise<string> {
-  const { rows } = await engine.query(lastStreamChange(new SilverTable(spec, table)), timeLeft);
-  const times = rows.flatMap(({ last }) => last === null ? [] : [Date.parse(`${last.replace(' ', 'T').slice(0, 23)}Z`)]);
-  if (times.length === 0) throw new BackfillRefusedError(`no change of ${table}'s stream is in Silver yet, so nobody knows where the gap begins: say from, or backfill it in full`);
-  return new Date(Math.max(Math.max(...times) - HEAL_MARGIN, clock.now().getTime() - LONGEST_HEAL)).toISOString();
 }

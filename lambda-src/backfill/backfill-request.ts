@@ -12,7 +12,7 @@ export interface BackfillRequest {
    * changed between two times.
    */
   readonly kind: 'full' | 'repair' | 'window';
-  /** ISO; of a `window` only. */
+  /** ISO; of a `window` only, which goes as far back as the table can be exported if undefined. */
   readonly from?: string;
   /** ISO; of a `window` only. */
   readonly to?: string;

@@ -29,6 +29,8 @@ export interface ExportState {
   readonly from?: string;
   readonly to?: string;
   readonly exportArn?: string;
+  /** Exports of it that DynamoDB began and did not finish; none if undefined. */
+  readonly failed?: number;
   readonly manifestKey?: string;
   readonly exportId?: string;
   /** What a full export's rows tell as their time, epoch microseconds. */

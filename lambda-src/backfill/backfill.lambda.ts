@@ -39,7 +39,7 @@ export async function handler(event: BackfillEvent, context: Context): Promise<B
   switch (event.action) {
     case 'plan': {
       const input: BackfillInput = 'kind' in event.input ? event.input : { kind: 'heal', alarm: event.input };
-      const backfills = await planBackfills(input, event.name, { ...lake, timeLeft });
+      const backfills = await planBackfills(input, event.name, lake);
       logger.info('planned', { backfills });
       return { backfills };
     }

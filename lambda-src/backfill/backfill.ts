@@ -10,7 +10,7 @@ import type { ItemReader } from '../ports/item-reader';
 import type { ObjectStreams } from '../ports/object-streams';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import type { TableExports } from '../ports/table-exports';
-import { requireDeployment } from '../schema/deployment';
+import { requireDeployment, sourceOf } from '../schema/deployment';
 import { isTaken, newFiles } from '../silver/bronze-listing';
 import { SilverTable } from '../silver/silver-table';
 import type { BackfillRequest } from './backfill-request';
@@ -21,7 +21,7 @@ import { ExportLoad, type LoadedTable, type LoadLimits } from './export-load';
 import { corrupt, readExportManifest, type ExportManifest } from './export-manifest';
 import { Removal } from './removal';
 import { Settlement } from './settlement';
-import { windowsOf } from './windows';
+import { windowsOf, type Window } from './windows';
 
 export interface BackfillDependencies extends Omit<StageDependencies, 'pipeline'> {
   readonly streams: ObjectStreams;
@@ -62,6 +62,8 @@ export interface BackfillProgress extends BackfillCounts {
 /** In seconds. An execution may hold 25,000 events, and each time that it asks whether something has ended adds nine. */
 const SHORTEST_PAUSE = 60;
 const LONGEST_PAUSE = 300;
+/** Less than the 35 days that point-in-time recovery goes back: its beginning moves on while windows are worked off. */
+const LONGEST_HEAL = 34 * 24 * 60 * 60 * 1000;
 const MINUTE_MICROS = 60_000_000n;
 
 /**
@@ -100,12 +102,10 @@ export class Backfill {
   private async begun(request: BackfillRequest): Promise<BackfillState> {
     const { spec, store, clock } = this.dependencies;
     assertKnown(request, spec);
-    const { sources } = await requireDeployment(store);
-    const { bronzeName } = spec.tables[request.table];
-    const [tableArn] = Object.entries(sources).find(([, name]) => name === bronzeName) ?? [];
+    const tableArn = sourceOf(await requireDeployment(store), spec.tables[request.table].bronzeName);
     if (tableArn === undefined) throw new BackfillRefusedError(`no deploy has recorded the source of ${request.table}: deploy the stack again`);
     const now = clock.now();
-    const windows = request.kind === 'window' ? windowsOf({ from: new Date(request.from ?? NaN), to: new Date(request.to ?? NaN) }, now) : [undefined];
+    const windows = request.kind === 'window' ? windowsOf(await this.spanOf(request, tableArn), now) : [undefined];
     const exports = windows.map((window): ExportState =>
       window ? { ...NEW_EXPORT, from: window.from.toISOString(), to: window.to.toISOString() } : NEW_EXPORT);
     return {
@@ -122,6 +122,20 @@ export class Backfill {
     };
   }
 
+  /** As far back as the table can be exported, where nobody knows better: what a stream has lost shows nowhere. */
+  private async spanOf({ from, to }: BackfillRequest, tableArn: string): Promise<Window> {
+    const end = new Date(to ?? NaN);
+    if (from !== undefined) return { from: new Date(from), to: end };
+    const earliest = await this.recoverableFrom(tableArn);
+    return { from: new Date(Math.max(earliest.getTime(), end.getTime() - LONGEST_HEAL)), to: end };
+  }
+
+  private async recoverableFrom(tableArn: string): Promise<Date> {
+    const earliest = await this.dependencies.exports.recoverableFrom(tableArn);
+    if (!earliest) throw new PointInTimeRecoveryOffError(tableArn);
+    return earliest;
+  }
+
   private async export(record: BackfillRecord): Promise<NextStep> {
     const { exports, clock } = this.dependencies;
     if (record.current.exportArn === undefined) {
@@ -130,7 +144,12 @@ export class Backfill {
     const status = await exports.describe(record.current.exportArn!);
     switch (status.state) {
       case 'running': return waiting(record, this.pause(record));
-      case 'failed': throw new ExportFailedError(`the export ${record.current.exportArn} failed: ${status.message}`);
+      case 'failed': {
+        const { exportArn, failed = 0 } = record.current;
+        // Whoever goes on once the cause is gone needs another export.
+        await record.writeCurrent({ exportArn: undefined, failed: failed + 1 }, clock.now());
+        throw new ExportFailedError(`the export ${exportArn} failed: ${status.message}`);
+      }
       case 'completed': {
         const manifest = await readExportManifest(this.dependencies.store, status.manifestKey);
         await record.writeCurrent({
@@ -148,8 +167,7 @@ export class Backfill {
   private async startExport({ state, current }: BackfillRecord): Promise<string> {
     const { exports } = this.dependencies;
     const { tableArn, request: { id, table } } = state;
-    const earliest = await exports.recoverableFrom(tableArn);
-    if (!earliest) throw new PointInTimeRecoveryOffError(tableArn);
+    const earliest = await this.recoverableFrom(tableArn);
     // Windows are cut at whole seconds.
     if (current.from !== undefined && Date.parse(current.from) < Math.floor(earliest.getTime() / 1000) * 1000) {
       throw new BackfillRefusedError(`the window begins ${current.from}, but ${tableArn} can be recovered from ${earliest.toISOString()} on only: `
@@ -158,7 +176,7 @@ export class Backfill {
     return exports.start({
       tableArn,
       // DynamoDB answers it with the same export for 8 hours: a crash before the ARN is noted starts no second one.
-      token: createHash('sha256').update(JSON.stringify([tableArn, id, state.startedAt, state.current])).digest('hex').slice(0, 36),
+      token: createHash('sha256').update(JSON.stringify([tableArn, id, state.startedAt, state.current, ...current.failed ? [current.failed] : []])).digest('hex').slice(0, 36),
       prefix: `${EXPORTS_PREFIX}${table}`,
       scope: current.from === undefined ? { kind: 'full' } : { kind: 'window', from: new Date(current.from), to: new Date(current.to!) },
     });

@@ -48,6 +48,11 @@ export async function requireDeployment(store: ObjectStore): Promise<Deployment>
   return deployment;
 }
 
+/** The table that fills the change log, as the last deploy has it. */
+export function sourceOf({ sources }: Deployment, bronzeName: string): string | undefined {
+  return Object.keys(sources).find(arn => sources[arn] === bronzeName);
+}
+
 /** The epoch of the latest deploy of this definition, or undefined if the deploy of it has not recorded it. */
 export function epochOf(deployment: Deployment, silverTable: string, hash: string): number | undefined {
   const definitions = deployment.definitions[silverTable] ?? [];

@@ -1,7 +1,8 @@
 import { planBackfills, type AlarmChange, type BackfillInput } from '../../lambda-src/backfill/backfill-plan';
 import { backfillKey } from '../../src/spec/storage-layout';
 import { LocalLake } from '../helpers/local-lake';
-import { order, shopSpec } from '../helpers/shop-spec';
+import { shopSpec } from '../helpers/shop-spec';
+import { tableArn } from '../helpers/stream-records';
 
 describe('a plan', () => {
   let lake: LocalLake;
@@ -19,21 +20,33 @@ describe('a plan', () => {
 
   test('makes up for first loads that nobody has begun, under the name that they have for ever', async () => {
     expect(await plan({ kind: 'missed' })).toEqual(await plan({ kind: 'first' }));
-    await lake.store.put(backfillKey('first-orders'), new TextEncoder().encode('{}'), { kind: 'absent' });
+    await lake.store.put(backfillKey('first-orders'), JSON.stringify({ formatVersion: 1, tableArn: tableArn('orders') }));
     expect((await plan({ kind: 'missed' })).map(({ id }) => id)).toEqual(['first-customers']);
     expect((await plan({ kind: 'first' })).map(({ id }) => id)).toEqual(['first-customers', 'first-orders']);
   });
 
-  test('heals from an hour before the last change of the stream that Silver has', async () => {
-    const stream = lake.stream('orders');
-    await lake.ingest(stream.insert(order('o1', 'c1', '1'), { seconds: 1774720000 }), stream.insert(order('o2', 'c1', '1'), { seconds: 1774720600 }));
-    await lake.silver();
-    const [heal] = await plan({ kind: 'heal', tables: ['orders'] });
-    expect(heal).toMatchObject({ kind: 'window', from: '2026-03-28T16:56:40.000Z', to: lake.clock.now().toISOString() });
+  test('loads a source anew that has taken the place of another under the same name', async () => {
+    const { id } = (await plan({ kind: 'first', tables: ['orders'] }))[0];
+    const former = { formatVersion: 1, tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/former', phase: 'done' };
+    await lake.store.put(backfillKey(id), JSON.stringify(former));
+    const [anew] = await plan({ kind: 'first', tables: ['orders'] });
+    expect(anew).toEqual({ id: expect.stringMatching(/^first-orders-[0-9a-f]{16}$/), table: 'orders', kind: 'full' });
+    expect(await plan({ kind: 'missed', tables: ['orders'] })).toEqual([anew]);
+    expect(await plan({ kind: 'first', tables: ['orders'] })).toEqual([anew]);
+    await lake.store.put(backfillKey(id), JSON.stringify({ ...former, tableArn: tableArn('orders') }));
+    expect(await plan({ kind: 'first', tables: ['orders'] })).toEqual([{ id, table: 'orders', kind: 'full' }]);
+    expect(await plan({ kind: 'missed', tables: ['orders'] })).toEqual([]);
   });
 
-  test('does not guess where a gap begins', async () => {
-    await expect(plan({ kind: 'heal', tables: ['orders'] })).rejects.toThrow("no change of orders's stream is in Silver yet");
+  test('heals from where it is told to, or leaves it to each table how far back it can go', async () => {
+    const to = lake.clock.now().toISOString();
+    expect(await plan({ kind: 'heal', from: '2026-03-28T17:00:00Z', tables: ['orders'] })).toEqual([
+      { id: 'x-orders', table: 'orders', kind: 'window', from: '2026-03-28T17:00:00Z', to },
+    ]);
+    expect(await plan({ kind: 'heal' })).toEqual(['customers', 'orders'].map(table => ({ id: `x-${table}`, table, kind: 'window', to })));
+  });
+
+  test('of a window or of tables that nobody knows is refused', async () => {
     await expect(plan({ kind: 'window' })).rejects.toThrow('a window needs its beginning');
     await expect(plan({ kind: 'full', tables: ['nobody'] })).rejects.toThrow('there is no Silver table nobody: name some of customers, orders');
   });

@@ -1,7 +1,8 @@
 import { Backfill } from '../../lambda-src/backfill/backfill';
+import { planBackfills } from '../../lambda-src/backfill/backfill-plan';
 import { readBackfill } from '../../lambda-src/backfill/backfill-state';
 import { Bronze } from '../../lambda-src/bronze/bronze';
-import type { TableExports } from '../../lambda-src/ports/table-exports';
+import type { ExportRequest, TableExports } from '../../lambda-src/ports/table-exports';
 import { BackfillLake } from '../helpers/backfill-lake';
 import { customer, expectation, order, shopSpec } from '../helpers/shop-spec';
 
@@ -83,6 +84,57 @@ describe('a backfill', () => {
     ]);
     await source.lake.gold();
     expect(await source.lake.rows('SELECT orders FROM gold.sales')).toEqual([{ orders: '1' }]);
+  });
+
+  test('without a beginning heals all that the table can be exported for, also after reading has resumed', async () => {
+    await open();
+    await deliver(source.put('orders', order('o1', 'c1', '1')));
+    await source.lake.silver();
+    source.wait(3600);
+    source.put('orders', order('lost', 'c1', '1'));
+    source.wait(30 * 3600);
+    await deliver(source.put('orders', order('o3', 'c1', '1')));
+    await source.lake.silver();
+    source.wait(600);
+    const [request] = await planBackfills({ kind: 'heal', tables: ['orders'] }, 'heal', source.lake);
+    expect(await source.backfill(request)).toMatchObject({ phase: 'done', export: '2 of 2' });
+    expect(await orders()).toEqual(['lost 1.00', 'o1 1.00', 'o3 1.00']);
+  });
+
+  test('without a beginning goes back no further than point-in-time recovery is sure to', async () => {
+    await open();
+    source.wait(50 * 24 * 3600);
+    const { clock } = source.lake;
+    const exports = { recoverableFrom: async () => new Date(clock.now().getTime() - 35 * 86_400_000), start: async () => 'arn', describe: async () => ({ state: 'running' as const }) };
+    await new Backfill(source.dependencies({ exports })).advance({ id: 'heal', table: 'orders', kind: 'window', to: clock.now().toISOString() });
+    const state = await readBackfill(source.lake.store, 'heal');
+    expect(state?.state.exports).toHaveLength(34);
+    expect(state?.state.exports[0].from).toBe(new Date(Date.parse('2026-05-17T20:00:00Z') - 34 * 86_400_000).toISOString());
+  });
+
+  test('begins another export where DynamoDB gave one up, once the cause is gone', async () => {
+    await open();
+    source.put('orders', order('o1', 'c1', '1'));
+    source.wait(3600);
+    const tokens: string[] = [];
+    let fails = true;
+    const exports = {
+      recoverableFrom: (arn: string) => source.exports.recoverableFrom(arn),
+      start: async (request: ExportRequest) => {
+        tokens.push(request.token);
+        return fails ? 'arn:failed' : source.exports.start(request);
+      },
+      describe: async (arn: string) => arn === 'arn:failed' ? { state: 'failed' as const, message: 'S3AccessDenied' } : source.exports.describe(arn),
+    };
+    const request = { id: 'first-orders', table: 'orders', kind: 'full' as const };
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(source.backfill(request, { exports })).rejects.toThrow('the export arn:failed failed: S3AccessDenied');
+    }
+    fails = false;
+    expect(await source.backfill(request, { exports })).toMatchObject({ phase: 'done', rows: 1 });
+    // The same token would be answered with the export that failed.
+    expect(new Set(tokens).size).toBe(3);
+    expect(await orders()).toEqual(['o1 1.00']);
   });
 
   test('asks the table where the clocks leave the order open', async () => {

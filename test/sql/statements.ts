@@ -1,4 +1,3 @@
-import { lastStreamChange } from '../../lambda-src/backfill/statements/last-stream-change';
 import { missingKeys } from '../../lambda-src/backfill/statements/missing-keys';
 import { tiedRows } from '../../lambda-src/backfill/statements/tied-rows';
 import { untoldItems } from '../../lambda-src/backfill/statements/untold-items';
@@ -76,7 +75,6 @@ export function everyStatement(spec: PipelineSpec): { readonly [name: string]: S
     'tied-rows': tiedRows(table, RUN, '01695353076000-06e2188f', 5_000_000),
     'untold-items': untoldItems(table, RUN, '01695353076000-06e2188f', { from: 1774727940000000n, before: 1774729940000000n }),
     'missing-keys': missingKeys(table, RUN, 1774727940000000n, 50_000),
-    'last-stream-change': lastStreamChange(table),
     'aggregate-touched': aggregateMerge(sales, { kind: 'touched', runs: RUNS }, NOW),
     'aggregate-everything': aggregateMerge(sales, { kind: 'everything' }, NOW),
     'aggregate-window': aggregateMerge(sales, { kind: 'window', column: 'order_day', start: new Date('2026-03-26T00:00:00Z'), startDay: '2026-03-26' }, NOW),

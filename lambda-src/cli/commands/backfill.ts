@@ -36,8 +36,8 @@ export function repairCommand(): Command {
 }
 
 export function healCommand(): Command {
-  return loading('heal', 'load what changed since the streams were last read, deletes too')
-    .option('--from <time>', 'since when changes may be missing (default: the last change in Silver, less an hour)', isoTime)
+  return loading('heal', 'load what the streams may have lost, deletes too')
+    .option('--from <time>', 'since when changes may be missing (default: as far back as point-in-time recovery goes)', isoTime)
     .action(async (options: BackfillOptions) => {
       process.exitCode = await load('heal', options);
     });
