@@ -9,7 +9,9 @@ import { requireKnownFormat } from '../state/stored-format';
 /** The changes in a Bronze file, whatever definition they were encoded under. Throws IncompatibleStateError. */
 export function storedChanges(key: string, parquet: Uint8Array): StoredChange[] {
   const table = arrow.tableFromIPC(readParquet(parquet).intoIPCStream());
-  requireKnownFormat(key, Number(table.schema.metadata.get(BRONZE_FORMAT_KEY)), BRONZE_FORMAT_VERSION);
+  const format = table.schema.metadata.get(BRONZE_FORMAT_KEY);
+  // Who rewrites a file to erase rows may lose its metadata; files of any other format than the first would say so in their rows.
+  if (format !== undefined) requireKnownFormat(key, Number(format), BRONZE_FORMAT_VERSION);
   const columns = new Map(table.schema.fields.map(({ name }) => [name, table.getChild(name)!]));
   const valueAt = (name: string, row: number): PhysicalValue | null => {
     const column = columns.get(name);
