@@ -53,7 +53,8 @@ export async function newFiles(
 /** Whether a run that is committed has read the file. */
 export function isTaken(bronzeName: string, progress: SilverProgress | undefined, key: string): boolean {
   const name = key.slice(bronzePrefix(bronzeName).length);
-  return progress !== undefined && (name < progress.listFrom || progress.taken.includes(name));
+  if (!progress || progress.missed?.includes(name)) return false;
+  return name < progress.listFrom || progress.taken.includes(name);
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { SilverProgress } from '../../lambda-src/journal/control-state';
-import { newFiles, progressAfter } from '../../lambda-src/silver/bronze-listing';
+import { isTaken, newFiles, progressAfter } from '../../lambda-src/silver/bronze-listing';
 import { bronzePrefix, hourPrefix } from '../../src/spec/storage-layout';
 import { FixedClock } from '../helpers/fixed-clock';
 import { MemoryObjectStore } from '../helpers/memory-object-store';
@@ -90,11 +90,13 @@ describe('the listing of Bronze', () => {
     expect((await newFiles(listing.store, 'orders', listing.progress, { files: 9, bytes: 1e9 })).keys).toEqual([]);
     const missed = [...late.map(key => key.slice('bronze/orders/'.length)), 'dt=2026-02-27/hr=23/gone.parquet'];
     listing.progress = { ...listing.progress!, missed };
+    expect(late.map(key => isTaken('orders', listing.progress, key))).toEqual([false, false, false]);
     await listing.write(0, 'new.parquet');
     listing.taken.length = 0;
     await listing.run(2, 1);
     expect(listing.taken).toEqual(late.slice(0, 2));
     expect(listing.progress.missed).toEqual(missed.slice(2, 3));
+    expect(late.map(key => isTaken('orders', listing.progress, key))).toEqual([true, true, false]);
     await listing.run(2, Infinity);
     expect(listing.taken).toEqual([...late, expect.stringMatching(/new\.parquet$/)]);
     expect(listing.progress.missed).toBeUndefined();
