@@ -1,5 +1,5 @@
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
-import { reachSeconds, retentionOf } from '../../src/spec/retention';
+import { reachSeconds, rememberedSeconds, retentionOf } from '../../src/spec/retention';
 import { bronzePrefix } from '../../src/spec/storage-layout';
 import type { ControlState, SilverProgress } from '../journal/control-state';
 import type { ObjectStore } from '../ports/object-store';
@@ -27,8 +27,8 @@ export async function pruneAbsent(work: SlotWork, silver: SilverTable): Promise<
   if (!isDue) return;
   const before = await forgettable(store, silver, progress, now);
   const [{ expired, oldest }] = await work.query(absentProbe(silver, before));
-  const { absentSeconds } = retentionOf(silver.spec);
-  const pruneFrom = oldest === null ? undefined : new Date(instant(oldest) + absentSeconds * 1000 + GATHER).toISOString();
+  const remembered = rememberedSeconds(retentionOf(silver.spec)) * 1000;
+  const pruneFrom = oldest === null ? undefined : new Date(instant(oldest) + remembered + GATHER).toISOString();
   const commit = recorded(silver.absent, { ...record, pruneFrom });
   if (Number(expired) > 0) await work.execute(absentPruning(silver, before), commit);
   else await journal.commit(commit);
@@ -46,7 +46,7 @@ export async function forgettable(store: ObjectStore, silver: SilverTable, progr
   const { keys } = await newFiles(store, silver.bronzeName, progress, { files: 1, bytes: 0 });
   const hours = [...keys, ...progress.poisoned.map(({ key }) => key)].map(key => startOfHour(key.slice(prefix.length)) ?? 0);
   const reach = reachSeconds(retention) * 1000;
-  return new Date(Math.min(now.getTime() - retention.absentSeconds * 1000, ...hours.map(hour => hour - reach)));
+  return new Date(Math.min(now.getTime() - rememberedSeconds(retention) * 1000, ...hours.map(hour => hour - reach)));
 }
 
 /** Forgets ledger rows that every Gold table has taken into account. */

@@ -1,10 +1,10 @@
-import { retentionOf } from '../../src/spec/retention';
+import { keptSeconds, retentionOf } from '../../src/spec/retention';
 import { acquirePatiently } from '../journal/acquire-patiently';
 import { JournalLostError, OutcomeOpenError, OutOfTimeError } from '../journal/errors';
 import { forgetUndeclaredGold } from '../journal/undeclared-gold';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import type { TableVersions } from '../ports/table-versions';
-import { readRebuild } from '../rebuild/rebuild-state';
+import { readVersion } from '../rebuild/rebuild-state';
 import { requireDeployment, type Deployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
 import { lastKnownRun } from '../silver/last-known-run';
@@ -80,12 +80,17 @@ export class Maintenance {
     return [...silver, ...gold];
   }
 
-  /** While changes of long ago come in once more, in any order, nothing is forgotten that holds them back. */
+  /**
+   * While changes of long ago come in once more, in any order, nothing is forgotten that holds them back. Nor is it while Bronze, which
+   * forgets itself, has copies of them that a rebuild has made: the next rebuild would read those.
+   */
   private async pruneAbsent(work: SlotWork, table: SilverTable, deployment: Deployment): Promise<void> {
     const { store, journal } = work.dependencies;
     const due = deployment.definitions[table.name]?.at(-1)?.epoch !== journal.state.progress[table.name]?.definitionEpoch;
-    const rebuild = await readRebuild(store, table.name);
-    if (due || (rebuild && !rebuild.complete)) return;
+    const rebuild = await readVersion(store, table.name);
+    if (due || (rebuild && !rebuild.state.complete)) return;
+    const { bronzeSeconds } = retentionOf(this.dependencies.spec);
+    if (rebuild && bronzeSeconds !== undefined && rebuild.age < keptSeconds(bronzeSeconds) * 1000) return;
     await pruneAbsent(work, table);
   }
 }

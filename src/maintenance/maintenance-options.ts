@@ -30,7 +30,9 @@ export interface MaintenanceOptions {
   /**
    * How long it is remembered that a key has left a Silver table, counted from the change that removed it, so that an older change
    * that comes later does not bring the row back. At least a day longer than `failureRetention` and `rejectedRetention`, and than
-   * the 35 days that an export can reach back. What a quarantine rule holds back is remembered for ever.
+   * the 49 days that an export can reach back: 35 when it is made, and 14 in which it can be loaded. With `bronzeRetention` it is
+   * remembered longer than the change logs are kept by the longest of these, and while they have copies that a rebuild has made. What
+   * a quarantine rule holds back is remembered for ever.
    *
    * @default Duration.days(90)
    */

@@ -26,12 +26,29 @@ export const DEFAULT_RETENTION: RetentionSpec = {
 /** A change waits so long in its stream at most. */
 const STREAM_SECONDS = DAY;
 
-/** DynamoDB exports a table as it was up to so long ago. */
-const EXPORT_SECONDS = 35 * DAY;
+/** DynamoDB exports a table as it was up to 35 days ago, and an export can be loaded for another 14. */
+const EXPORT_SECONDS = (35 + 14) * DAY;
+
+/** S3 counts whole days from midnight, and may take another one to remove what is due. */
+const EXPIRY_SECONDS = 2 * DAY;
 
 /** How much older than a Bronze file its changes can be: they waited in the stream, were put through again, or come of an export. */
 export function reachSeconds({ failureSeconds, rejectedSeconds }: Pick<RetentionSpec, 'failureSeconds' | 'rejectedSeconds'>): number {
   return STREAM_SECONDS + Math.max(failureSeconds, rejectedSeconds, EXPORT_SECONDS);
+}
+
+/**
+ * How long an absent entry is needed, counted from the change that it notes. Where Bronze forgets, it forgets the delete first if an
+ * older change came in a later file, which a rebuild would take for the truth.
+ */
+export function rememberedSeconds(retention: RetentionSpec): number {
+  const { absentSeconds, bronzeSeconds } = retention;
+  return bronzeSeconds === undefined ? absentSeconds : Math.max(absentSeconds, keptSeconds(bronzeSeconds) + reachSeconds(retention));
+}
+
+/** How long a Bronze file can still be there. */
+export function keptSeconds(bronzeSeconds: number): number {
+  return bronzeSeconds + EXPIRY_SECONDS;
 }
 
 /** A spec of a version that knew no retention keeps what is kept by default. */

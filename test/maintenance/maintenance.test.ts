@@ -240,6 +240,42 @@ describe('retention', () => {
     expect(await absent()).toEqual([]);
   });
 
+  test('keeps absent entries as long as Bronze, which forgets, may have an older change in a younger file, copies of a rebuild among them', async () => {
+    const retention = { ...DEFAULT_RETENTION, bronzeSeconds: 100 * DAY / 1000 };
+    const defined = (definitionHash: string) => ({ ...shopSpec({ orders: { definitionHash } }), retention });
+    await open(defined('orders 1'));
+    const item = order('o1', 'c1', '5');
+    const seconds = lake.clock.now().getTime() / 1000;
+    const [insert, remove] = [lake.stream('orders').insert(item, { seconds }), lake.stream('orders').remove(item, { seconds })];
+    const redefine = async (hash: string) => {
+      for await (const { key, lastModified } of lake.store.list('bronze/')) {
+        if (lake.clock.now().getTime() - lastModified.getTime() > 100 * DAY) await lake.store.delete(key);
+      }
+      await lake.redeploy(defined(hash));
+      await lake.silver();
+      const { changes } = (await lake.rebuild()).tables.orders;
+      expect((await lake.silver()).tables.orders.rebuild?.state).toBe('complete');
+      return changes;
+    };
+    await lake.ingest(remove);
+    await lake.silver();
+    lake.clock.advance(20 * DAY);
+    // Put through again, long after the delete.
+    await lake.ingest(insert);
+    await lake.silver();
+    for (const [days, hash] of [[82, 'orders 2'], [75, 'orders 3']] as const) {
+      lake.clock.advance((days - 4) * DAY);
+      await lake.maintain();
+      lake.clock.advance(4 * DAY);
+      expect(await redefine(hash)).toBe(1);
+      expect(await lake.rows('SELECT * FROM silver.orders')).toEqual([]);
+    }
+    lake.clock.advance(110 * DAY);
+    await lake.maintain();
+    expect(await absent()).toEqual([]);
+    expect(await redefine('orders 4')).toBe(0);
+  });
+
   test('keeps what a quarantine rule holds back, however old', async () => {
     await open(shopSpec({ orders: { expectations: { positive: expectation('quarantine', 'amount > 0') } } }));
     await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '-1')));
