@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { HandlerFunction } from '../shipping/handler-function';
 import { ScheduledInvocation } from '../shipping/scheduled-invocation';
 import { functionStart } from '../shipping/start-target';
-import { DEPLOYMENT_KEY, JOURNAL_PREFIX, RUNS_PREFIX } from '../spec/storage-layout';
+import { DEPLOYMENT_KEY, JOURNAL_PREFIX, REBUILDS_PREFIX, RUNS_PREFIX } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 import type { MaintenanceOptions } from './maintenance-options';
 
@@ -41,7 +41,7 @@ export class MaintenanceStage extends Construct {
       // Without the right to delete, VACUUM succeeds and leaves everything as it is.
       ...access.writeTables('silver', 'gold', 'bookkeeping'),
       ...access.pruneTableVersions('silver', 'gold', 'bookkeeping'),
-      ...access.readObjects(DEPLOYMENT_KEY, JOURNAL_PREFIX, RUNS_PREFIX),
+      ...access.readObjects(DEPLOYMENT_KEY, JOURNAL_PREFIX, REBUILDS_PREFIX, RUNS_PREFIX),
       ...access.writeObjects(JOURNAL_PREFIX),
       ...access.deleteObjects(RUNS_PREFIX),
     );

@@ -81,6 +81,7 @@ describe('Maintenance', () => {
   });
 
   test('reads no change', () => {
+    expect(on('MaintenanceHandler', 's3:GetObject')).toContain(`${BUCKET}/rebuilds/*`);
     expect(on('MaintenanceHandler', 's3:GetObject').filter(resource => /bronze|rejected|aws/.test(resource))).toEqual([]);
   });
 
