@@ -59,12 +59,20 @@ function inFolder(key: string, besides: string): string {
 async function verified(store: ObjectStore, key: string): Promise<string> {
   const object = await store.get(key);
   if (!object) throw corrupt(key, 'it is missing');
-  const checksumKey = key.replace(/\.json$/, '.checksum');
-  const checksum = await store.get(checksumKey);
-  if (!checksum) throw corrupt(checksumKey, 'it is missing');
+  const checksum = await checksumOf(store, key);
   const [expected, found] = [new TextDecoder().decode(checksum.body).trim(), md5Of(object.body)];
-  if (expected !== found) throw corrupt(key, `its MD5 is ${found}, but ${checksumKey} says ${expected}`);
+  if (expected !== found) throw corrupt(key, `its MD5 is ${found}, but ${checksum.key} says ${expected}`);
   return new TextDecoder().decode(object.body);
+}
+
+/** Exports have it under one name, the documentation under the other. */
+async function checksumOf(store: ObjectStore, key: string): Promise<{ readonly key: string; readonly body: Uint8Array }> {
+  const candidates = ['.md5', '.checksum'].map(ending => key.replace(/\.json$/, ending));
+  for (const candidate of candidates) {
+    const object = await store.get(candidate);
+    if (object) return { key: candidate, body: object.body };
+  }
+  throw corrupt(candidates[0], 'it is missing');
 }
 
 function dataFile(line: string, listKey: string): DataFile {

@@ -74,7 +74,7 @@ export class LocalTableExports implements TableExports {
 
   private async writeChecked(name: string, text: string): Promise<string> {
     await this.options.store.put(`${name}.json`, text);
-    await this.options.store.put(`${name}.checksum`, createHash('md5').update(text).digest('base64'));
+    await this.options.store.put(`${name}.md5`, createHash('md5').update(text).digest('base64'));
     return `${name}.json`;
   }
 }
