@@ -58,7 +58,7 @@ export class BackfillMachine extends Construct {
     const failed = new Fail(this, 'BackfillFailed', { errorPath: '$.failure.Error', causePath: '$.failure.Cause' });
     const plan = this.ask('Plan', { 'action': 'plan', 'input.$': '$', 'name.$': '$$.Execution.Name' }, {}).addCatch(failed, { resultPath: '$.failure' });
     const tables = new Map(this, 'Tables', { itemsPath: '$.backfills', maxConcurrency: WIDTH, itemSelector: { request: JsonPath.objectAt('$$.Map.Item.Value') } });
-    const conclude = this.ask('Conclude', { 'action': 'conclude', 'ends.$': '$' }, { ResultPath: null }).addCatch(failed, { resultPath: '$.failure' });
+    const conclude = this.ask('Conclude', { 'action': 'conclude', 'ends.$': '$.ends' }, { ResultPath: null }).addCatch(failed, { resultPath: '$.failure' });
     return plan.next(tables.itemProcessor(this.oneTable())).next(new Pass(this, 'Ends', { parameters: { 'ends.$': '$' } }))
       .next(conclude).next(new Succeed(this, 'Done'));
   }

@@ -25,6 +25,12 @@ describe('the backfill', () => {
     expect(inner.Advance).toMatchObject({ Catch: [{ Next: 'TableOver' }] });
   });
 
+  test('hands over how each table ended, as a list', () => {
+    const { States: states } = definition(template);
+    expect(states.Ends).toMatchObject({ Type: 'Pass', Parameters: { 'ends.$': '$' }, Next: 'Conclude' });
+    expect(states.Conclude).toMatchObject({ Parameters: { 'action': 'conclude', 'ends.$': '$.ends' } });
+  });
+
   test('tries again what may pass, and nothing that an export will not change', () => {
     const { States: states } = definition(template);
     type Processor = { States: Record<string, { Retry: { ErrorEquals: string[] }[] }> };
