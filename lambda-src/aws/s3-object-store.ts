@@ -41,6 +41,7 @@ export class S3ObjectStore implements ObjectStore, ObjectStreams {
       Bucket: this.bucket,
       Key: key,
       Body: body,
+      ContentLength: Buffer.byteLength(body), // of an empty body the SDK does not tell it, and warns
       ...(condition?.kind === 'absent' && { IfNoneMatch: '*' }),
       ...(condition?.kind === 'unchanged' && { IfMatch: condition.etag }),
     }));
