@@ -1,3 +1,9 @@
+import { readExportLine } from '../../../lambda-src/backfill/export-line';
+import type { AttributeMap } from '../../../lambda-src/bronze/attribute-value';
+import type { Change } from '../../../lambda-src/bronze/change';
+import { ChangeFiles } from '../../../lambda-src/bronze/change-files';
+import { ChangeLog, type ChangeRow } from '../../../lambda-src/bronze/change-log';
+import { Masking } from '../../../lambda-src/bronze/masking';
 import type { DynamoDbStreamRecord } from '../../../lambda-src/local/source/stream-record';
 import { QueryFailedError, type QueryEngine, type Row } from '../../../lambda-src/ports/query-engine';
 import { managedTables } from '../../../lambda-src/schema/tables';
@@ -16,6 +22,22 @@ export interface Contents {
   readonly [table: string]: readonly string[];
 }
 
+/** What a line of an incremental export says; without an item it is gone. */
+export interface ExportedItem {
+  readonly key: AttributeMap;
+  readonly item?: AttributeMap;
+  /** Epoch microseconds. */
+  readonly written: bigint;
+}
+
+/** How Iceberg keeps a table. */
+export interface Storage {
+  readonly dataFiles: number;
+  readonly deleteFiles: number;
+  readonly snapshots: number;
+  readonly properties: { readonly [key: string]: string };
+}
+
 /** The same pipeline twice, on Trino and on the embedded engine, fed with the same records at the same time. */
 export class TwinLakes {
   public static async open(spec: PipelineSpec): Promise<TwinLakes> {
@@ -23,6 +45,7 @@ export class TwinLakes {
   }
 
   private readonly snapshots = new Map<string, string | null>();
+  private readonly loaded = new Map<unknown, string[]>();
 
   private constructor(private readonly spec: PipelineSpec, private readonly real: RealLake, private readonly local: LocalLake) {}
 
@@ -30,10 +53,25 @@ export class TwinLakes {
     return this.local.stream(silverTable);
   }
 
+  /** Loads lines of an export as a backfill does; the next `ingest` makes them part of its run. */
+  public async load(silverTable: string, exportId: string, items: readonly ExportedItem[]): Promise<void> {
+    const table = this.spec.tables[silverTable];
+    const changeLog = new ChangeLog(table, new Masking({}));
+    const rows = items.map(({ key: Keys, item, written }, index) => {
+      const line = JSON.stringify({ Metadata: { WriteTimestampMicros: { N: String(written) } }, Keys, NewImage: item });
+      const source = { exportId, kind: 'incremental', tableName: table.bronzeName, time: 0n } as const;
+      return changeLog.row(readExportLine(line, `${exportId}/data/${index}`, source, Object.keys(Keys)) as Change, 1) as ChangeRow;
+    });
+    for (const lake of [this.real, this.local]) {
+      this.loaded.set(lake, [await new ChangeFiles(lake.store, table.bronzeName).writeChanges(changeLog, rows, 1, lake.clock.now())]);
+    }
+  }
+
   /** Takes the records in as one Silver run of that number. */
   public async ingest(run: string, ...records: readonly DynamoDbStreamRecord[]): Promise<void> {
     for (const lake of [this.real, this.local]) {
-      const files = await lake.ingest(...records);
+      const files = [...await lake.ingest(...records), ...this.loaded.get(lake) ?? []];
+      this.loaded.delete(lake);
       for (const { bronzeName } of Object.values(this.spec.tables)) {
         const own = files.filter(file => file.startsWith(`bronze/${bronzeName}/`)).map(file => lake.store.uri(file));
         await writeManifest(lake.store, { bronzeName, run }, own);
@@ -46,11 +84,16 @@ export class TwinLakes {
     for (const lake of [this.real, this.local]) await runStatement(lake.engine, statement);
   }
 
+  /** Runs a text that both understand; names as in `silver.x`. */
+  public async execute(sql: string): Promise<void> {
+    for (const lake of [this.real, this.local]) await lake.rows(sql);
+  }
+
   /** What both answer, in order of their texts. */
   public async query(query: Query): Promise<{ readonly onTrino: string[]; readonly embedded: string[] }> {
-    const sorted = async (engine: QueryEngine): Promise<string[]> => (
-      (await engine.query(query, () => Infinity)).rows.map(row => JSON.stringify(row)).sort());
-    return { onTrino: await sorted(this.real.engine), embedded: await sorted(this.local.engine) };
+    const answer = async ({ engine, store }: RealLake | LocalLake): Promise<string[]> => (
+      texts((await engine.query(query, () => Infinity)).rows, store.uri('')));
+    return { onTrino: await answer(this.real), embedded: await answer(this.local) };
   }
 
   public async contents(): Promise<{ readonly onTrino: Contents; readonly embedded: Contents }> {
@@ -76,6 +119,20 @@ export class TwinLakes {
     const described = async (engine: QueryEngine): Promise<unknown[]> => (
       Promise.all(tables.map(async table => ({ table, columns: (await engine.describe(table))?.columns }))));
     return { onTrino: await described(this.real.engine), embedded: await described(this.local.engine) };
+  }
+
+  /** How a table lies on S3. */
+  public async storage(table: TableName): Promise<Storage> {
+    const rows = async (part: string, columns: string): Promise<readonly unknown[][]> => (
+      (await this.trino(`SELECT ${columns} FROM "${this.real.databases[table.layer]}"."${table.name}$${part}"`)).rows as readonly unknown[][]);
+    const contents = (await rows('files', 'content')).map(([content]) => Number(content));
+    const properties = await rows('properties', 'key, value');
+    return {
+      dataFiles: contents.filter(content => content === 0).length,
+      deleteFiles: contents.filter(content => content !== 0).length,
+      snapshots: (await rows('snapshots', 'snapshot_id')).length,
+      properties: Object.fromEntries(properties) as Storage['properties'],
+    };
   }
 
   /** Notes how every table is, for `restore`. */
