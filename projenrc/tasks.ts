@@ -39,12 +39,12 @@ export function configureTasks(project: awscdk.AwsCdkConstructLibrary): void {
   });
   project.addTask('test:engines', {
     description: 'Run the pipeline on Trino, Iceberg and an AWS emulator with IAM enforced; installs them from npm, PyPI and Maven Central',
-    steps: [{ spawn: bundle.name }, { exec: 'tsx test/engines/run.ts', receiveArgs: true }],
+    steps: [{ spawn: bundle.name }, { exec: 'node --import tsx test/engines/run.ts', receiveArgs: true }],
   });
 
   project.addTask('test:aws', {
     description: 'Deploy the example into the AWS account of the current credentials, compare its tables, and destroy it',
-    steps: [{ spawn: bundle.name }, { exec: 'tsx test/engines/aws.ts', receiveArgs: true }],
+    steps: [{ spawn: bundle.name }, { exec: 'node --import tsx test/engines/aws.ts', receiveArgs: true }],
   });
 
   // Unlike projen's own: all warnings are shown, jsii renames silently otherwise.

@@ -65,7 +65,7 @@ interface Chunk {
 const LARGEST_STEP = 1000;
 
 /** A chunk that is not begun with less time than this left is begun by the next invocation. */
-const TIME_FOR_A_CHUNK = 2 * 60 * 1000;
+export const TIME_FOR_A_CHUNK = 2 * 60 * 1000;
 
 /** One table's part of a Silver invocation: chunks of new files, each committed by itself, until there are none. */
 export class TableRun {

@@ -5,32 +5,79 @@ import { publishConnection } from './stack/connection';
 import { startControl } from './stack/control';
 import { Engines } from './stack/engines';
 
+/** What kills engines, orders faults for whoever comes first, or measures: nothing else may run beside it. */
+const ALONE = 'test/engines/(faults|load)/';
+
 /**
- * `npm run test:engines [-- file …]`: installs the engines if they are not there, starts them, runs what is to be proven on them,
- * and stops them. What they wrote stays when something failed.
+ * `npm run test:engines [-- file …] [-- --load]`: installs the engines if they are not there, starts them, runs what is to be proven
+ * on them, and stops them. What they wrote stays when something failed.
  */
 async function main(): Promise<number> {
   const start = Date.now();
+  const patterns = process.argv.slice(2).filter(parameter => parameter !== '--load');
+  const isLoad = process.argv.includes('--load');
   const engines = await Engines.start();
   const control = await startControl(engines);
+  const tests = new Tests();
+  const stop = async (): Promise<void> => {
+    control.server.close();
+    control.server.closeAllConnections();
+    await engines.stop();
+  };
+  whenTold(() => {
+    tests.stop();
+    void stop().finally(() => process.exit(1));
+  });
   try {
     console.log(`engines started in ${seconds(start)} s`);
     publishConnection({ ...engines.connection, control: control.url });
-    const jest = path.join(__dirname, '..', '..', 'node_modules', '.bin', 'jest');
-    const parameters = ['--config', path.join(__dirname, 'jest.config.json'), '--ci', '--maxWorkers=1', '--verbose', ...process.argv.slice(2)];
-    // A process of its own: Node reads whom it trusts only when it starts.
-    const status = await exitCode(spawn(jest, parameters, { stdio: 'inherit', env: { ...process.env, NODE_NO_WARNINGS: '1' } }));
+    const together = isLoad ? 0 : await tests.run(['--maxWorkers=2', '--testPathIgnorePatterns', ALONE, ...patternsOf(patterns)]);
+    const alone = await tests.run(['--maxWorkers=1', '--testMatch', '<rootDir>/test/engines/{faults,load}/*.engines.ts', ...patternsOf(isLoad ? ['load'] : patterns)], {
+      ...isLoad && { ENGINES_LOAD_SECONDS: process.env.ENGINES_LOAD_SECONDS ?? '600' },
+    });
+    const status = together || alone;
     console.log(`engines: ${status === 0 ? 'all proven' : `something failed, see ${engines.connection.folder}`}, ${seconds(start)} s`);
     if (status === 0) rmSync(engines.connection.folder, { recursive: true, force: true });
     return status;
   } finally {
-    control.server.close();
-    await engines.stop();
+    await stop();
   }
 }
 
-function exitCode(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => child.once('error', reject).once('exit', code => resolve(code ?? 1)));
+/** By a signal, or by the end of whoever started this: npm passes no signal on. */
+function whenTold(stop: () => void): void {
+  const parent = process.ppid;
+  const once = (): void => {
+    clearInterval(watch);
+    stop();
+  };
+  const watch = setInterval(() => process.ppid !== parent && once(), 2000).unref();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, once);
+}
+
+/** A process of its own for each: Node reads whom it trusts only when it starts. */
+class Tests {
+  private child: ChildProcess | undefined;
+  private stopped = false;
+
+  /** Returns jest's exit code. */
+  public async run(parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {
+    if (this.stopped) return 1;
+    const jest = path.join(__dirname, '..', '..', 'node_modules', '.bin', 'jest');
+    const always = ['--config', path.join(__dirname, 'jest.config.json'), '--ci', '--verbose', '--passWithNoTests'];
+    const child = spawn(jest, [...always, ...parameters], { stdio: 'inherit', env: { ...process.env, ...environment, NODE_NO_WARNINGS: '1' } });
+    this.child = child;
+    return new Promise((resolve, reject) => child.once('error', reject).once('exit', code => resolve(code ?? 1)));
+  }
+
+  public stop(): void {
+    this.stopped = true;
+    this.child?.kill();
+  }
+}
+
+function patternsOf(patterns: readonly string[]): string[] {
+  return patterns.length === 0 ? [] : ['--testPathPatterns', ...patterns];
 }
 
 function seconds(since: number): number {

@@ -97,6 +97,16 @@ describe('told to', () => {
     await expect(start({ QueryString: 'DELETE FROM t' })).rejects.toThrow();
     await ended(await start({ QueryString: 'DELETE FROM t' }));
     expect(asked).toEqual(['DELETE FROM t']);
+    const response = await fetch(`${url}/_executions`);
+    expect(await response.json()).toEqual({ executions: [{ sql: 'DELETE FROM t', token: TOKEN, state: 'SUCCEEDED', starts: 2 }] });
+  });
+
+  test('answer late, it has begun in the meantime', async () => {
+    await order({ fault: 'late-answer', operation: 'StartQueryExecution', milliseconds: 200, times: 1 });
+    const answer = start({ QueryString: 'DELETE FROM t' });
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(asked).toEqual(['DELETE FROM t']);
+    await ended(await answer);
   });
 
   test('fail with a conflict, it runs nothing', async () => {

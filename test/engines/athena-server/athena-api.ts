@@ -1,10 +1,18 @@
 import { AccessDeniedError, InvalidRequestError, MalformedQueryError, TooManyRequestsError } from './errors';
-import { Execution, type ExecutionRequest, type ExecutionSettings } from './execution';
+import { Execution, type ExecutionRequest, type ExecutionSettings, type ExecutionState } from './execution';
 import { columnInfo, resultRows } from './results';
 import { readStatement } from './sql/statement';
 
 /** The answer's body; a request's is checked only where we rely on a refusal. */
 export interface Body { readonly [name: string]: unknown }
+
+export interface ExecutionSummary {
+  readonly sql: string;
+  readonly token: string;
+  readonly state: ExecutionState;
+  /** Calls of StartQueryExecution that meant it. */
+  readonly starts: number;
+}
 
 const LONGEST_TEXT = 262_144;
 const PAGE = 1000;
@@ -17,9 +25,9 @@ export class AthenaApi {
 
   public constructor(private readonly settings: Omit<ExecutionSettings, 'authorize'> & { readonly authorize: (caller: string) => ExecutionSettings['authorize'] }) {}
 
-  /** The texts of what runs now. */
-  public running(): string[] {
-    return [...this.executions.values()].filter(({ state }) => state === 'RUNNING').map(({ request }) => request.sql);
+  /** Everything that was ever started, in that order. */
+  public summaries(): ExecutionSummary[] {
+    return [...this.tokens].map(([token, { request: { sql }, state, starts }]) => ({ sql, token, state, starts }));
   }
 
   /** `caller` is the access key that signed the request. */
@@ -54,7 +62,7 @@ export class AthenaApi {
       outputLocation: text(((body.ResultConfiguration ?? {}) as Body).OutputLocation),
     };
     const known = this.tokens.get(token);
-    if (known) return { QueryExecutionId: sameExecution(known, request).id };
+    if (known) return { QueryExecutionId: sameExecution(known, request).startedAgain().id };
     const execution = new Execution(request, readStatement(sql), { ...this.settings, authorize: this.settings.authorize(caller) });
     this.executions.set(execution.id, execution);
     this.tokens.set(token, execution);

@@ -35,6 +35,7 @@ export class Execution {
   public state: ExecutionState = 'QUEUED';
   public failure: ExecutionFailure | undefined;
   public result: TrinoResult = EMPTY;
+  public starts = 1;
   private readonly stopping = new AbortController();
 
   public constructor(
@@ -42,6 +43,12 @@ export class Execution {
     public readonly statement: AthenaStatement,
     private readonly settings: ExecutionSettings,
   ) {}
+
+  /** Somebody has started it once more, with the same token. */
+  public startedAgain(): this {
+    this.starts++;
+    return this;
+  }
 
   /** Never throws: how it went is in the state. */
   public async run(): Promise<void> {

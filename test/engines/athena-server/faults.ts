@@ -4,6 +4,8 @@ export type Fault =
   | 'throttle'
   /** A call is carried out, and the connection closed without an answer. */
   | 'lose-answer'
+  /** A call is carried out, and answered late. */
+  | 'late-answer'
   /** An execution fails as if another writer had committed first; nothing is run. */
   | 'conflict'
   /** An OPTIMIZE or VACUUM does its work and fails, wanting to be started again. */
@@ -18,7 +20,7 @@ export interface FaultOrder {
   readonly operation?: string;
   /** Only statements whose text matches this regular expression. */
   readonly matching?: string;
-  /** How long a slow queue is. */
+  /** How long a slow queue is, and how late an answer. */
   readonly milliseconds?: number;
 }
 

@@ -13,8 +13,8 @@ export interface AthenaServerOptions {
 
 /** Where a test orders faults: POST an order, GET those that are left, DELETE all. */
 const FAULTS = '/_faults';
-/** The texts of the executions that run. */
-const RUNNING = '/_running';
+/** Every execution: its text, token, state, and how often it was asked for. */
+const EXECUTIONS = '/_executions';
 
 /**
  * Athena in front of Trino, as far as this library relies on it: JSON 1.1 over HTTP, its idempotency tokens, its states and
@@ -26,7 +26,7 @@ export function athenaServer(options: AthenaServerOptions): Server {
   return createServer((request, response) => {
     void bodyOf(request).then(text => {
       if (request.url === FAULTS) return answerFaults(faults, request, response, text);
-      if (request.url === RUNNING) return send(response, 200, { running: api.running() });
+      if (request.url === EXECUTIONS) return send(response, 200, { executions: api.summaries() });
       const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
       return answerCall(api, faults, { operation, body: JSON.parse(text || '{}') as Body, caller: callerOf(request) }, response);
     });
@@ -44,7 +44,9 @@ function answerCall(api: AthenaApi, faults: Faults, { operation, body, caller }:
   try {
     if (faults.take('throttle', operation, sql)) throw new TooManyRequestsError('Rate exceeded');
     const answer = api.call(operation, body, caller);
+    const late = faults.take('late-answer', operation, sql);
     if (faults.take('lose-answer', operation, sql)) response.destroy();
+    else if (late) setTimeout(() => send(response, 200, answer), late.milliseconds ?? 60_000).unref();
     else send(response, 200, answer);
   } catch (error) {
     const { status, body: refusal } = errorBody(error);

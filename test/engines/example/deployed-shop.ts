@@ -1,37 +1,25 @@
-import { execFile } from 'node:child_process';
-import * as path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { AthenaClient, paginateListQueryExecutions } from '@aws-sdk/client-athena';
 import {
   DeleteItemCommand, DynamoDBClient, PutItemCommand, UpdateItemCommand, UpdateTimeToLiveCommand, type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import {
+  GetEventSourceMappingCommand, GetFunctionConfigurationCommand, InvokeCommand, LambdaClient, UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2, type UpdateEventSourceMappingCommandInput,
+} from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { findDeployedPipeline } from '../../../lambda-src/aws/find-deployed-pipeline';
+import { StepFunctionsBackfills } from '../../../lambda-src/aws/step-functions-backfills';
 import type { AttributeMap } from '../../../lambda-src/bronze/attribute-value';
 import type { Change, ChangeRound } from '../../../lambda-src/local/source/simulated-source';
+import { untilEnded } from '../../../lambda-src/operations/run-backfill';
 import type { DeployedPipeline } from '../../../src/spec/deployed-pipeline';
-import { deployment } from '../stack/connection';
+import { readLake, type Readable, type ReaderReport } from '../readers/read-lake';
+import { isEmulated } from '../stack/connection';
 
-/** What the independent reader found. */
-export interface ReaderReport {
-  /** Values compared, by table. */
-  readonly comparisons: { readonly [table: string]: number };
-  readonly differences: readonly string[];
-  readonly rows: { readonly [table: string]: number };
-  readonly events?: { readonly [silverTable: string]: EventCount };
-}
-
-export interface EventCount {
-  readonly sent: number;
-  readonly inBronze: number;
-  /** Ids of those that are nowhere. */
-  readonly lost: readonly string[];
-}
-
-const PATIENCE = 300_000;
+/** Milliseconds: a changed policy does not hold everywhere at once. */
+const POLICIES_HOLD_AFTER = isEmulated() ? 0 : 60_000;
 
 /** The example app as it is deployed: its tables are written through DynamoDB's API, its functions invoked through Lambda's. */
 export class DeployedShop {
@@ -39,6 +27,10 @@ export class DeployedShop {
     return new DeployedShop(await findDeployedPipeline(new SSMClient({}), 'ecommerce'));
   }
 
+  /** Ids of events that were kept from Bronze on purpose: they are lost for good. */
+  public untold: readonly string[] = [];
+  /** Which of the two apps is deployed. */
+  public definition: 'first' | 'grown' = 'first';
   private readonly dynamoDb = new DynamoDBClient({});
   private readonly s3 = new S3Client({ forcePathStyle: true });
   // An invocation answers when it has ended: nothing may ask twice.
@@ -69,48 +61,70 @@ export class DeployedShop {
 
   /** Keeps Bronze from writing, and has its batches given up soon; what is returned lets it write again. */
   public async breakBronze(): Promise<() => Promise<void>> {
-    const { bucket, tables } = this.deployed;
+    const { bucket } = this.deployed;
     const { Policy: policy } = await this.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
     const statements = (JSON.parse(policy!) as { readonly Statement: readonly object[] }).Statement;
     const deny = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `arn:aws:s3:::${bucket}/bronze/*` };
     const broken = JSON.stringify({ Version: '2012-10-17', Statement: [...statements, deny] });
-    for (const { eventSourceMapping } of Object.values(tables)) {
-      await this.lambda.send(new UpdateEventSourceMappingCommand({ UUID: eventSourceMapping, MaximumRetryAttempts: 1 }));
-    }
+    await this.setMappings({ MaximumRetryAttempts: 1 });
     await this.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: broken }));
-    return async () => void await this.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy }));
+    await setTimeout(POLICIES_HOLD_AFTER);
+    return async () => {
+      await this.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy }));
+      await setTimeout(POLICIES_HOLD_AFTER);
+    };
+  }
+
+  /** Has Bronze started as soon as something has changed: the example waits for up to a minute. */
+  public hurry(): Promise<void> {
+    return this.setMappings({ MaximumBatchingWindowInSeconds: 1 });
+  }
+
+  /** Has the streams' records pass by Bronze, as if they had waited too long; what is returned ends it. */
+  public async deafen(): Promise<() => Promise<void>> {
+    await this.setMappings({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['NEVER'] }) }] } });
+    return async () => {
+      await setTimeout(isEmulated() ? 3000 : 60_000); // until they have passed
+      await this.setMappings({ FilterCriteria: {} });
+    };
+  }
+
+  /** A function is given another time to live; what is returned gives it the former one. */
+  public async limit(stage: 'silver', seconds: number): Promise<() => Promise<void>> {
+    const FunctionName = this.deployed.functions[stage];
+    const { Timeout: former } = await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    const set = async (Timeout: number): Promise<void> => {
+      await this.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout }));
+      await waitUntilFunctionUpdatedV2({ client: this.lambda, maxWaitTime: 120 }, { FunctionName });
+    };
+    await set(seconds);
+    return () => set(former!);
+  }
+
+  /** Starts the state machine that loads exports, and waits for its end. Throws with what it says if it failed. */
+  public async backfill(input: object): Promise<void> {
+    const executions = new StepFunctionsBackfills(this.deployed.stateMachines.backfill);
+    const execution = await executions.start(`test-${Date.now()}`, input);
+    const clock = { sleep: (): Promise<void> => setTimeout(isEmulated() ? 500 : 15_000) };
+    const end = await untilEnded(executions, execution, clock, () => undefined);
+    if (end.state === 'failed') throw new Error(end.message);
   }
 
   /** Runs a stage to its end. Throws with what the function answered if it failed. */
-  public async run(stage: 'silver' | 'gold' | 'redrive'): Promise<void> {
+  public async run(stage: 'silver' | 'gold' | 'redrive' | 'maintenance'): Promise<void> {
     const output = await this.lambda.send(new InvokeCommand({ FunctionName: this.deployed.functions[stage] }));
     const payload = new TextDecoder().decode(output.Payload);
     if (output.FunctionError !== undefined) throw new Error(`${stage}: ${payload}`);
   }
 
   /** Waits until every change of the streams is in Bronze, or set aside. */
-  public async untilStreamed(): Promise<ReaderReport> {
-    for (const end = Date.now() + PATIENCE; ;) {
-      const report = await this.read('events');
-      const lost = Object.values(report.events!).flatMap(({ lost: missing }) => missing);
-      if (lost.length === 0 || Date.now() > end) return report;
-      await setTimeout(500);
-    }
+  public untilStreamed(): Promise<ReaderReport> {
+    return this.read('streamed');
   }
 
   /** What the independent reader sees. */
-  public async read(...what: readonly ('events' | 'tables')[]): Promise<ReaderReport> {
-    const { bucket, databases, tables } = this.deployed;
-    const where = {
-      bucket,
-      databases,
-      sources: Object.fromEntries(Object.entries(tables).map(([name, { source }]) => [name, source.tableName])),
-      bronze: Object.fromEntries(Object.entries(tables).map(([name, { bronzeName }]) => [name, bronzeName])),
-    };
-    const { stdout } = await promisify(execFile)(
-      deployment().python, [path.join(__dirname, 'reader.py'), JSON.stringify(where), what.join(',')], { maxBuffer: 64 * 1024 * 1024 },
-    );
-    return JSON.parse(stdout) as ReaderReport;
+  public read(...what: readonly Readable[]): Promise<ReaderReport> {
+    return readLake('shop', this.deployed, what, { definition: this.definition, untold: this.untold });
   }
 
   /** How many statements Athena was given so far. */
@@ -124,6 +138,13 @@ export class DeployedShop {
 
   public tableName(silverTable: string): string {
     return this.deployed.tables[silverTable].source.tableName;
+  }
+
+  private async setMappings(settings: Omit<UpdateEventSourceMappingCommandInput, 'UUID'>): Promise<void> {
+    for (const { eventSourceMapping: UUID } of Object.values(this.deployed.tables)) {
+      await this.lambda.send(new UpdateEventSourceMappingCommand({ UUID, ...settings }));
+      while ((await this.lambda.send(new GetEventSourceMappingCommand({ UUID }))).State !== 'Enabled') await setTimeout(1000);
+    }
   }
 
   private async apply(change: Change): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { failureOf } from '../../../lambda-src/aws/query-failure';
+import { GoldFailedError } from '../../../lambda-src/gold/errors';
 import { JournalBusyError } from '../../../lambda-src/journal/errors';
 import { CONVERGENCE_PIPELINE } from '../../convergence/pipeline';
 import { differences } from '../../convergence/trace';
@@ -24,7 +25,7 @@ async function laidOut(): Promise<{ readonly lake: RealLake; readonly world: Wor
 }
 
 async function expectConverged(world: World): Promise<void> {
-  world.wait(2); // whatever a fault left in flight has ended by then
+  await world.wait(2); // whatever a fault left in flight has ended by then
   await world.silver();
   await world.gold();
   expect(await differences(world)).toEqual([]);
@@ -36,15 +37,41 @@ async function told(fault: FaultOrder): Promise<void> {
 
 afterEach(() => fetch(`${connection().athena}/_faults`, { method: 'DELETE' }));
 
-test('throttling, lost answers, a slow queue and a commit conflict: the run gets through, and each statement runs once', async () => {
-  const { world } = await laidOut();
+test('throttling, lost answers and a slow queue: the run gets through, and each statement runs once, however often it was sent', async () => {
+  const { lake, world } = await laidOut();
   await told({ fault: 'throttle', operation: 'StartQueryExecution', times: 3 });
   await told({ fault: 'throttle', operation: 'GetQueryExecution', times: 3 });
   await told({ fault: 'lose-answer', operation: 'StartQueryExecution', matching: 'MERGE INTO .*orders', times: 1 });
   await told({ fault: 'slow-queue', milliseconds: 3000, matching: 'MERGE', times: 2 });
   await world.silver();
-  await told({ fault: 'conflict', matching: 'MERGE', times: 1 });
-  await world.gold().catch(() => undefined); // a conflict may end a stage: the next run repeats what it had not done
+  await world.gold();
+  const statements = await statementsOf(lake);
+  expect(statements.length).toBeGreaterThan(5);
+  expect(statements.filter(({ state }) => state !== 'SUCCEEDED')).toEqual([]);
+  expect(new Set(statements.map(({ text }) => text)).size).toBe(statements.length);
+  expect(statements.some(({ starts }) => starts > 1)).toBe(true);
+  await expectConverged(world);
+});
+
+test('a commit conflict in Gold is answered by the same statement under another token, not swallowed', async () => {
+  const { lake, world } = await laidOut();
+  await world.silver();
+  await told({ fault: 'conflict', matching: 'MERGE INTO .*sales_by_region', times: 1 });
+  expect(await world.gold()).toBe('done');
+  expect(await differences(world)).toEqual([]);
+  const refreshes = (await statementsOf(lake)).filter(({ text }) => text.includes('sales_by_region'));
+  expect(refreshes.map(({ state }) => state)).toEqual(['FAILED', 'SUCCEEDED']);
+  expect(new Set(refreshes.map(({ token }) => token)).size).toBe(2);
+});
+
+test('a conflict that does not end fails the stage and says so; the next run repeats what was not done', async () => {
+  const { lake, world } = await laidOut();
+  await world.silver();
+  await told({ fault: 'conflict', matching: 'MERGE INTO .*sales_by_region', times: 100 });
+  const error: unknown = await lake.gold().catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(GoldFailedError);
+  expect((error as GoldFailedError).report.tables.sales_by_region).toMatchObject({ state: 'failed', error: expect.stringContaining('ICEBERG_COMMIT_ERROR') as unknown });
+  await fetch(`${connection().athena}/_faults`, { method: 'DELETE' });
   await expectConverged(world);
 });
 
@@ -90,18 +117,30 @@ test('two Silver runs at once: one works, the other leaves it to the next start'
 test('the query engine is killed in the middle of a MERGE: nothing is lost, nothing comes twice', async () => {
   const { lake, world } = await laidOut();
   const run = world.silver().catch((error: unknown) => error);
-  await untilRunning(`MERGE INTO "${lake.databases.silver}"."orders"`);
+  await untilRunning(lake, `MERGE INTO "${lake.databases.silver}"."orders"`);
   await order(connection().control, 'kill-trino');
   await run;
   await order(connection().control, 'start-trino');
   await expectConverged(world);
 });
 
-async function untilRunning(text: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${connection().athena}/_running`);
-    const { running } = await response.json() as { readonly running: readonly string[] };
-    if (running.some(sql => sql.includes(text))) return;
-    await setTimeout(10);
-  }
+interface Statement {
+  /** Without the token that it carries. */
+  readonly text: string;
+  readonly token: string;
+  readonly state: string;
+  readonly starts: number;
+}
+
+/** What Athena was given to write in that lake's tables, in order. */
+async function statementsOf(lake: RealLake): Promise<Statement[]> {
+  const response = await fetch(`${connection().athena}/_executions`);
+  const { executions } = await response.json() as { readonly executions: readonly (Omit<Statement, 'text'> & { readonly sql: string })[] };
+  return executions
+    .filter(({ sql }) => sql.includes(lake.name) && /^(-- .*\n)?(MERGE|INSERT|DELETE)/.test(sql))
+    .map(({ sql, ...others }) => ({ ...others, text: sql.replace(/^-- .*\n/, '') }));
+}
+
+async function untilRunning(lake: RealLake, text: string): Promise<void> {
+  while (!(await statementsOf(lake)).some(statement => statement.state === 'RUNNING' && statement.text.includes(text))) await setTimeout(10);
 }

@@ -5,17 +5,21 @@ import * as path from 'node:path';
 const ROOT = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'cdk-medallion-analytics', 'engines');
 
 /**
- * A folder that is made once and kept between runs. It is filled under another name, so that what an interrupted run leaves is
- * never taken for whole.
+ * A folder that is made once and kept between runs. It is filled under another name and moved, so that what an interrupted run
+ * leaves is never taken for whole, and two runs at once do not meet in it.
  */
-export function cachedFolder(name: string, fill: (folder: string) => void): string {
+export async function cachedFolder(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const folder = path.join(ROOT, name);
   if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.unfinished`;
+  const unfinished = `${folder}.${process.pid}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   console.log(`installing ${name}`);
-  fill(unfinished);
-  renameSync(unfinished, folder);
+  try {
+    await fill(unfinished);
+    if (!existsSync(folder)) renameSync(unfinished, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
   return folder;
 }

@@ -1,15 +1,42 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 export class ToolFailedError extends Error {
   public readonly name = 'ToolFailedError';
 }
 
+interface Ended {
+  readonly code?: unknown;
+  readonly stdout?: string;
+  readonly stderr?: string;
+}
+
+/** Pauses before what downloads is tried again. */
+const PAUSES_SECONDS = [5, 20, 60];
+
 /** Runs a program to its end. Throws ToolFailedError with what it said. */
-export function runTool(program: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
-  const { status, stdout, stderr, error } = spawnSync(program, parameters, {
-    encoding: 'utf8', env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024,
-  });
-  if (error) throw new ToolFailedError(`${program} cannot be started (${error.message}): the engines need it on the PATH`);
-  if (status !== 0) throw new ToolFailedError(`${program} ${parameters.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
-  return stdout;
+export async function runTool(program: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  const options = { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 };
+  try {
+    const { stdout } = await promisify(execFile)(program, parameters, options);
+    return stdout;
+  } catch (error) {
+    const { code, stdout, stderr, message } = error as Error & Ended;
+    if (code === 'ENOENT') throw new ToolFailedError(`${program} cannot be started (${message}): the engines need it on the PATH`);
+    throw new ToolFailedError(`${program} ${parameters.join(' ')} ended with ${String(code)}:\n${stdout}\n${stderr}`);
+  }
+}
+
+/** As `runTool`, for what downloads: a network may fail for a while. */
+export async function runPersistently(...[program, parameters, environment]: Parameters<typeof runTool>): Promise<string> {
+  for (const pause of PAUSES_SECONDS) {
+    try {
+      return await runTool(program, parameters, environment);
+    } catch (error) {
+      console.log(`${program} is tried again in ${pause} s: ${String(error).slice(-500)}`);
+      await setTimeout(pause * 1000);
+    }
+  }
+  return runTool(program, parameters, environment);
 }

@@ -17,6 +17,8 @@ export interface Connection extends Account {
   /** The Athena server itself, where faults are ordered. */
   readonly athena: string;
   readonly trino: string;
+  /** Where the emulator takes orders; see `emulator.ts`. */
+  readonly emulator: string;
   /** Where engines are stopped and started again; see `control.ts`. */
   readonly control: string;
 }
@@ -35,6 +37,11 @@ export function publishAccount(account: Account): void {
 /** Throws when neither the engines have been started nor an account is known. */
 export function deployment(): Account {
   return connection();
+}
+
+/** Whether the account is the emulator's. */
+export function isEmulated(): boolean {
+  return 'endpoint' in deployment();
 }
 
 /** Throws when the engines have not been started. */

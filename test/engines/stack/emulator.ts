@@ -7,7 +7,7 @@ export interface EmulatorOptions {
   readonly python: string;
   readonly folder: string;
   readonly port: number;
-  readonly permissionsPort: number;
+  readonly controlPort: number;
   readonly athena: string;
   readonly account: string;
   readonly region: string;
@@ -16,6 +16,8 @@ export interface EmulatorOptions {
 export interface Emulator {
   readonly child: Child;
   readonly certificate: string;
+  /** Where the test's own side gives orders; see `emulator/control.py`. */
+  readonly control: string;
 }
 
 /** AWS on this machine, over TLS and with IAM enforced. */
@@ -40,18 +42,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       MINISTACK_REGION: options.region,
       IOT_MTLS_ENABLED: '0',
       LOG_LEVEL: 'WARNING',
+      SFN_WAIT_SCALE: '0.05', // of the minutes that a state machine waits
       USE_SSL: '1',
       AUTH: 'true',
       AWS_ACCESS_KEY_ID: options.account,
       AWS_SECRET_ACCESS_KEY: 'test',
       ATHENA_SERVER: options.athena,
-      PERMISSIONS_PORT: String(options.permissionsPort),
+      CONTROL_PORT: String(options.controlPort),
     },
     log: path.join(options.folder, 'emulator.log'),
     ready: () => healthy(options.port),
     patience: 60_000,
   });
-  return { child, certificate: path.join(temporary, 'ministack-tls', 'server.crt') };
+  const certificate = path.join(temporary, 'ministack-tls', 'server.crt');
+  return { child, certificate, control: `http://127.0.0.1:${options.controlPort}` };
 }
 
 /** A function on AWS finds the SDK without bringing it. */
@@ -70,4 +74,11 @@ async function healthy(port: number): Promise<void> {
       else reject(new Error(`health is ${response.statusCode}`));
     }).on('error', reject).end();
   });
+}
+
+/** Gives an order to the emulator and returns its answer. */
+export async function orderEmulator<T>(control: string, order: 'denied' | 'malform' | 'age' | 'backlog', asked: object): Promise<T> {
+  const response = await fetch(`${control}/${order}`, { method: 'POST', body: JSON.stringify(asked) });
+  if (!response.ok) throw new Error(`the emulator does not ${order}: ${response.status} ${await response.text()}`);
+  return (await response.json() as { readonly answer: T }).answer;
 }

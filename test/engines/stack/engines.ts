@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { athenaServer } from '../athena-server/server';
 import { installPythonTools } from '../install/python-tools';
+import { needTools } from '../install/system-tools';
 import { installTrino } from '../install/trino-distribution';
 import { freePort, type Child } from './child';
 import type { Connection } from './connection';
@@ -18,21 +19,23 @@ const REGION = 'eu-west-1';
 export class Engines {
   /** Installs what is not there yet, starts all, and waits until it can be used. */
   public static async start(): Promise<Engines> {
-    const { python, java } = installPythonTools();
-    const installation = installTrino(python);
+    await needTools('python3', 'openssl'); // with openssl the emulator makes its certificate
+    const [{ python, java }, installation] = await Promise.all([installPythonTools(), installTrino()]);
     const folder = mkdtempSync(path.join(process.env.ENGINES_FOLDER ?? tmpdir(), 'engines-'));
     mkdirSync(path.join(folder, 'logs'));
-    const [port, trinoPort, athenaPort, permissionsPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
+    const [port, trinoPort, athenaPort, controlPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
     const [endpoint, trino, athena] = [`https://127.0.0.1:${port}`, `http://127.0.0.1:${trinoPort}`, `http://127.0.0.1:${athenaPort}`];
     const logs = path.join(folder, 'logs');
-    const emulator = await startEmulator({ python, folder: logs, port, permissionsPort, athena, account: ACCOUNT, region: REGION });
+    const emulator = await startEmulator({ python, folder: logs, port, controlPort, athena, account: ACCOUNT, region: REGION });
     const options: TrinoServerOptions = {
       installation, java, folder: logs, port: trinoPort, endpoint, certificate: emulator.certificate, account: ACCOUNT, region: REGION,
     };
-    const server = athenaServer({ trinoUrl: trino, authorize: permissionsOf(`http://127.0.0.1:${permissionsPort}`) });
+    const server = athenaServer({ trinoUrl: trino, authorize: permissionsOf(emulator.control) });
     await new Promise<void>(resolve => server.listen(athenaPort, '127.0.0.1', resolve));
     const { certificate } = emulator;
-    const connection = { account: ACCOUNT, region: REGION, endpoint, certificate, athena, trino, python, folder };
+    const connection = {
+      account: ACCOUNT, region: REGION, endpoint, certificate, athena, trino, python, folder, emulator: emulator.control,
+    };
     try {
       return new Engines(connection, emulator.child, await startTrino(options), options, server);
     } catch (error) {

@@ -28,7 +28,7 @@ export async function startTrino(options: TrinoServerOptions): Promise<Child> {
       '-Xmx1500m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-OmitStackTraceInFastThrow', '-XX:ReservedCodeCacheSize=256M',
       '-Djdk.attach.allowAttachSelf=true', '-Djdk.nio.maxCachedBufferSize=2000000', '-Dfile.encoding=UTF-8',
       '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow',
-      `-Djavax.net.ssl.trustStore=${trustStore(home, options)}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`,
+      `-Djavax.net.ssl.trustStore=${await trustStore(home, options)}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`,
       '-Dnode.environment=test', '-Dnode.id=n1', `-Dnode.data-dir=${path.join(home, 'data')}`,
       '-Dconfig=etc/config.properties', '-Dlog.levels-file=etc/log.properties', '-cp', 'lib/*', 'io.trino.server.TrinoServer',
     ],
@@ -93,10 +93,10 @@ function writeConfiguration(home: string, options: TrinoServerOptions): void {
 }
 
 /** Java takes no PEM file. */
-function trustStore(home: string, { java, certificate }: TrinoServerOptions): string {
+async function trustStore(home: string, { java, certificate }: TrinoServerOptions): Promise<string> {
   const store = path.join(home, 'etc', 'trust.jks');
   if (!existsSync(store)) {
-    runTool(path.join(java, 'bin', 'keytool'), [
+    await runTool(path.join(java, 'bin', 'keytool'), [
       '-importcert', '-noprompt', '-alias', 'emulator', '-file', certificate, '-keystore', store, '-storetype', 'JKS', '-storepass', PASSWORD,
     ]);
   }

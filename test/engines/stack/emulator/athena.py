@@ -10,7 +10,6 @@ import urllib.request
 
 from ministack.services import athena
 
-import permissions
 from resources import workgroups
 
 QUERIES = {"StartQueryExecution", "GetQueryExecution", "StopQueryExecution", "GetQueryResults", "ListQueryExecutions"}
@@ -20,7 +19,6 @@ everything_else = athena.handle_request
 
 def install():
     athena.handle_request = handle_request
-    permissions.serve(int(os.environ["PERMISSIONS_PORT"]))
 
 
 async def handle_request(method, path, headers, body, query_params):

@@ -28,7 +28,8 @@ def install():
     lambda_svc._poll_dynamodb_streams = start_new_ones
 
 
-running = {}
+running, mappings = {}, {}
+malformed_ahead = 0
 
 
 def start_new_ones():
@@ -36,7 +37,8 @@ def start_new_ones():
     for account, region, mapping in lambda_svc._iter_all_esms():
         is_stream = ":dynamodb:" in mapping.get("EventSourceArn", "")
         if is_stream and mapping["UUID"] not in running:
-            running[mapping["UUID"]] = threading.Thread(target=Mapping(account, region, mapping["UUID"]).run, daemon=True)
+            mappings[mapping["UUID"]] = Mapping(account, region, mapping["UUID"])
+            running[mapping["UUID"]] = threading.Thread(target=mappings[mapping["UUID"]].run, daemon=True)
             running[mapping["UUID"]].start()
     return False
 
@@ -44,7 +46,7 @@ def start_new_ones():
 class Mapping:
     def __init__(self, account, region, identity):
         self.account, self.region, self.identity = account, region, identity
-        self.position = None
+        self.position = self.table = None
 
     @property
     def settings(self):
@@ -63,10 +65,11 @@ class Mapping:
                     log.exception("mapping %s", self.identity)
                     time.sleep(1)
         running.pop(self.identity, None)
+        mappings.pop(self.identity, None)
 
     def poll(self):
         settings = self.settings
-        table = parse_arn(settings["EventSourceArn"]).resource.split("/")[1]
+        table = self.table = parse_arn(settings["EventSourceArn"]).resource.split("/")[1]
         is_current = (dynamodb._tables.get(table) or {}).get("LatestStreamArn") == settings["EventSourceArn"]
         if not settings.get("Enabled", True) or not is_current:
             return time.sleep(0.2)
@@ -178,7 +181,11 @@ class Mapping:
 
 def as_on_aws(record):
     """Numbers of sequences have no zeros in front, ids are hexadecimal, and the size is that of the images."""
+    global malformed_ahead
     stream = record["dynamodb"]
+    if malformed_ahead > 0:
+        malformed_ahead -= 1
+        stream = {**stream, "SequenceNumber": f"not {stream['SequenceNumber']}"}
     images = [stream[name] for name in ("Keys", "NewImage", "OldImage") if name in stream]
     return {
         **record,

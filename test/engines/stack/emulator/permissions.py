@@ -2,41 +2,16 @@
 What Athena does in its caller's name, and whether the caller's policies allow it: Glue's tables, objects below their locations, and
 the results. https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
 """
-import json
 import os
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from ministack.core import iam_evaluator
 
 from clients import client
-from scope import scope
 
 ACCOUNT, REGION = os.environ["MINISTACK_ACCOUNT_ID"], os.environ["MINISTACK_REGION"]
 GLUE = {"read": "glue:GetTable", "write": "glue:UpdateTable", "create": "glue:CreateTable", "delete": "glue:DeleteTable"}
 OBJECTS = {"read": ["s3:GetObject"], "write": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
            "create": ["s3:PutObject"], "delete": ["s3:DeleteObject"]}
-
-
-def serve(port):
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-
-
-class Handler(BaseHTTPRequestHandler):
-    """POST {"caller": access key, "workgroup": name, "tables": […]}: answers what the caller lacks."""
-
-    def do_POST(self):
-        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        with scope(ACCOUNT, REGION):
-            body = json.dumps({"denied": denied(**asked)}).encode()
-        self.send_response(200)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
 
 
 def denied(caller, workgroup, tables):

@@ -1,6 +1,6 @@
 """
 The resource that a request is checked against, where the emulator would name another one: in Glue the database or table that is asked
-for, in Athena the workgroup of an execution.
+for, in Athena the workgroup of an execution, in DynamoDB the table that is exported.
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsglue.html
 """
 import json
@@ -30,7 +30,8 @@ def of_glue(action, asked):
         return f"database/{asked['Name']}"
     if action == "CreateDatabase":
         return f"database/{asked['DatabaseInput']['Name']}"
-    if action in ("GetTable", "CreateTable", "UpdateTable", "DeleteTable", "GetPartition", "GetPartitions", "GetTableVersions"):
+    if action in ("GetTable", "CreateTable", "UpdateTable", "DeleteTable", "GetPartition", "GetPartitions", "GetTableVersions",
+                  "BatchDeleteTableVersion"):
         return f"table/{asked['DatabaseName']}/{table}"
     return None
 
@@ -40,4 +41,10 @@ def of_athena(_, asked):
     return workgroup and f"workgroup/{workgroup}"
 
 
-RESOURCES = {"glue": of_glue, "athena": of_athena}
+def of_dynamodb(_, asked):
+    """Exports are asked for by the table's ARN, and looked at by their own."""
+    arn = asked.get("TableArn") or asked.get("ExportArn")
+    return arn and arn.split(":", 5)[5]
+
+
+RESOURCES = {"glue": of_glue, "athena": of_athena, "dynamodb": of_dynamodb}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import type { DeployedPipeline } from '../../../src/spec/deployed-pipeline';
+import { deployment } from '../stack/connection';
+
+/** `streamed` waits until every change of the streams is in Bronze or set aside. */
+export type Readable = 'streamed' | 'events' | 'tables';
+
+/** What an independent reader found. */
+export interface ReaderReport {
+  /** Values compared, by table. */
+  readonly comparisons: { readonly [table: string]: number };
+  readonly differences: readonly string[];
+  readonly rows: { readonly [table: string]: number };
+  /** Iceberg's types of the columns, by table. */
+  readonly types: { readonly [table: string]: { readonly [column: string]: string } };
+  /** Data and delete files, by table. */
+  readonly files: { readonly [table: string]: number };
+  /** Where `streamed` or `events` were read, by Silver table. */
+  readonly events?: { readonly [silverTable: string]: EventCount };
+}
+
+export interface EventCount {
+  readonly sent: number;
+  readonly inBronze: number;
+  /** Ids of those that are nowhere. */
+  readonly lost: readonly string[];
+}
+
+/** Has one of the readers in this folder look at a deployed pipeline; `more` is what else it is told. */
+export async function readLake<T extends ReaderReport>(
+  reader: 'shop' | 'load', { bucket, databases, tables }: DeployedPipeline, what: readonly Readable[], more: object = {},
+): Promise<T> {
+  const where = {
+    ...more,
+    bucket,
+    databases,
+    sources: Object.fromEntries(Object.entries(tables).map(([name, { source }]) => [name, source.tableName])),
+    bronze: Object.fromEntries(Object.entries(tables).map(([name, { bronzeName }]) => [name, bronzeName])),
+  };
+  const { stdout } = await promisify(execFile)(
+    deployment().python, [path.join(__dirname, `${reader}.py`), JSON.stringify(where), what.join()], { maxBuffer: 64 * 1024 * 1024 },
+  );
+  return JSON.parse(stdout) as T;
+}
+
+/** What of the example there is in the account, a line each. */
+export async function leftBehind(): Promise<string> {
+  return (await promisify(execFile)(deployment().python, [path.join(__dirname, 'left_behind.py')])).stdout;
+}
