@@ -85,6 +85,10 @@ describe('Maintenance', () => {
     expect(on('MaintenanceHandler', 's3:GetObject').filter(resource => /bronze|rejected|aws/.test(resource))).toEqual([]);
   });
 
+  test('reads whether a table is being rebuilt', () => {
+    expect(on('MaintenanceHandler', 's3:GetObject')).toContain(`${BUCKET}/rebuilds/*`);
+  });
+
   test('removes former entries of its own tables', () => {
     const resources = on('MaintenanceHandler', 'glue:BatchDeleteTableVersion').filter(resource => /tableVersion/.test(resource));
     expect(resources).toEqual(['bookkeeping', 'gold', 'silver'].map(layer => glue(`tableVersion/shop_${layer}/*`)));
