@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { play, traces, type Mishap, type Step } from './trace';
 
-/** For each property: a few minutes for all of them. `CONVERGENCE_RUNS=10000 npx jest test/convergence` for the long form. */
-const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 20);
+/** For each property: two minutes for all of them. `CONVERGENCE_RUNS=10000 npx jest test/convergence` for the long form. */
+const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 10);
 
 /** The same traces in every run, so that a failure is the fault of what has changed; another seed, other traces. */
 const SEED = Number(process.env.CONVERGENCE_SEED ?? 1);
