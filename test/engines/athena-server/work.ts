@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { trinoTable, type NamedTable } from './sql/names';
 import type { Work } from './sql/statement';
-import { runOnTrino, type TrinoOptions, type TrinoResult } from './trino';
+import { runOnTrino, TrinoError, type TrinoOptions, type TrinoResult } from './trino';
 
 /** Athena's AwsDataCatalog; its Hive tables are reached through it too. */
 const CATALOG = 'awsdatacatalog';
@@ -8,10 +9,12 @@ const CATALOG = 'awsdatacatalog';
 const DEFAULTS = { maxAge: 432_000, keep: 1 };
 /** Athena rewrites files below three quarters of its target of 512 MB. */
 const SMALL_FILE = '384MB';
+/** Seconds until a node that has just been started again must take work. */
+const NODE_PATIENCE = 30;
 
 /** Carries out what a statement asks for; the last result is the statement's. */
 export async function carryOut(work: Work, url: string, database: string | undefined, stopped: AbortSignal): Promise<TrinoResult> {
-  const run = (sql: string): Promise<TrinoResult> => runOnTrino(trino, database, sql, stopped);
+  const run = (sql: string): Promise<TrinoResult> => onSomeNode(() => runOnTrino(trino, database, sql, stopped));
   const trino: TrinoOptions = { url, catalog: CATALOG };
   switch (work.kind) {
     case 'run': return inOrder(work.sql, run);
@@ -31,6 +34,19 @@ async function vacuum(table: NamedTable, run: (sql: string) => Promise<TrinoResu
   const expire = Number(snapshots.rows[0][0]) > keep ? [`expire_snapshots(retention_threshold => '${seconds}s')`] : [];
   return inOrder([...expire, `remove_orphan_files(retention_threshold => '${seconds}s')`]
     .map(procedure => `ALTER TABLE ${trinoTable(table)} EXECUTE ${procedure}`), run);
+}
+
+/** Athena always has a node. A single one that has just come back may be away once more for a moment; nothing has run then. */
+async function onSomeNode(run: () => Promise<TrinoResult>): Promise<TrinoResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      const hasNode = !(error instanceof TrinoError) || error.errorName !== 'NO_NODES_AVAILABLE';
+      if (hasNode || attempt === NODE_PATIENCE) throw error;
+      await setTimeout(1000);
+    }
+  }
 }
 
 async function inOrder(statements: readonly string[], run: (sql: string) => Promise<TrinoResult>): Promise<TrinoResult> {
