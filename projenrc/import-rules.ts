@@ -10,7 +10,7 @@ const CDK = {
 };
 
 /** The folders of lambda-src that know ports only; their `*.lambda.ts` files wire the adapters in. */
-const CORE = './lambda-src/{bronze,redrive,operations,silver,gold,maintenance,schema,state,rebuild,journal,sql,ports}';
+const CORE = './lambda-src/{bronze,backfill,redrive,operations,silver,gold,maintenance,schema,state,rebuild,journal,sql,ports}';
 
 const ZONES = [
   ...['./lambda-src', './test', './examples', './projenrc'].map((from) => ({

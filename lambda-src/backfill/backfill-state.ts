@@ -1,6 +1,6 @@
 import { backfillKey } from '../../src/spec/storage-layout';
 import type { ObjectStore } from '../ports/object-store';
-import { requireKnownFormat } from '../state/stored-format';
+import { parseStored } from '../state/stored-format';
 import type { BackfillRequest } from './backfill-request';
 import { BackfillBusyError } from './errors';
 
@@ -93,11 +93,9 @@ export class BackfillRecord {
 
 /** Throws IncompatibleStateError if a newer version wrote it. */
 export async function readBackfill(store: ObjectStore, id: string): Promise<{ state: BackfillState; etag: string } | undefined> {
-  const object = await store.get(backfillKey(id));
-  if (!object) return undefined;
-  const state = JSON.parse(new TextDecoder().decode(object.body)) as BackfillState;
-  requireKnownFormat(backfillKey(id), state.formatVersion, BACKFILL_VERSION);
-  return { state, etag: object.etag };
+  const key = backfillKey(id);
+  const object = await store.get(key);
+  return object && { state: parseStored<BackfillState>(key, object.body, BACKFILL_VERSION), etag: object.etag };
 }
 
 function serialised(state: BackfillState): string {

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { ENVIRONMENT } from '../../src/spec/environment';
@@ -12,6 +12,7 @@ import { requireEnvironment } from '../aws/require-environment';
 import { S3ObjectStore } from '../aws/s3-object-store';
 import { deployedHashKey } from '../aws/secret-hash-key';
 import { deployedMetrics } from '../aws/stage-metrics';
+import { startFunction } from '../aws/start-function';
 import { Backfill, type BackfillStep } from './backfill';
 import { assertAllDone, type BackfillEnd } from './backfill-end';
 import { backfillMeasurements } from './backfill-measurements';
@@ -61,8 +62,6 @@ function backfill(timeLeft: () => number): Backfill {
     streams: new S3ObjectStore(new S3Client(CLIENT_SETTINGS), bucket),
     exports: new DynamoDbTableExports(dynamoDb, bucket),
     items: new DynamoDbItemReader(dynamoDb, lake.clock),
-    startSilver: async () => {
-      await lambda.send(new InvokeCommand({ FunctionName: silverFunction, InvocationType: 'Event' }));
-    },
+    startSilver: () => startFunction(lambda, silverFunction),
   });
 }

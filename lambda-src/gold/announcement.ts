@@ -4,6 +4,7 @@ import type { Journal } from '../journal/journal';
 import { PARK_BEFORE } from '../journal/limits';
 import type { Announcer } from '../ports/announcer';
 import type { TimeLeft } from '../ports/clock';
+import { failureText } from '../state/failure-text';
 
 /** What a run told the world. */
 export interface AnnouncementReport {
@@ -37,7 +38,7 @@ export async function announceRefreshes(
     }
     return { events };
   } catch (error) {
-    return { events, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    return { events, error: failureText(error) };
   }
 }
 

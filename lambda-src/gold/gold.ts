@@ -10,6 +10,7 @@ import { requireDeployment } from '../schema/deployment';
 import { limiter } from '../silver/dependency-schedule';
 import { lastKnownRun } from '../silver/last-known-run';
 import type { Statement } from '../sql/nodes';
+import { failureText } from '../state/failure-text';
 import { announceRefreshes, untold, type AnnouncementDependencies } from './announcement';
 import { GoldFailedError, GoldTableMissingError } from './errors';
 import type { GoldReport, GoldTableReport } from './gold-report';
@@ -57,7 +58,7 @@ export class Gold {
       return await this.refreshIfDue(journal, gold);
     } catch (error) {
       if (error instanceof OutOfTimeError) return { state: 'parked', bytesScanned: 0, error: error.message };
-      return { state: 'failed', bytesScanned: 0, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      return { state: 'failed', bytesScanned: 0, error: failureText(error) };
     }
   }
 

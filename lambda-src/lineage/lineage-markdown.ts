@@ -1,4 +1,5 @@
 import type { LineageEdge, LineageGraph, LineageNode } from './lineage-graph';
+import { shownDetails } from './lineage-text';
 
 /** A flow chart is read from afar; a list of columns that is longer is in the picture and in the code. */
 const MOST_LINES = 14;
@@ -32,7 +33,7 @@ function mermaid({ layers, nodes, edges }: LineageGraph): string {
 }
 
 function label({ title, details, remarks }: LineageNode): string {
-  const shown = details.length > MOST_LINES ? [...details.slice(0, MOST_LINES - 1), `… and ${details.length - MOST_LINES + 1} more`] : details;
+  const shown = shownDetails(details, MOST_LINES);
   return [`<b>${escaped(title)}</b>`, ...shown.map(escaped), ...remarks.map(remark => `<i>${escaped(remark)}</i>`)].join('<br/>');
 }
 

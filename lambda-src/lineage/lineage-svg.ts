@@ -1,4 +1,5 @@
 import type { LineageEdge, LineageGraph, LineageLayer, LineageNode } from './lineage-graph';
+import { shownDetails } from './lineage-text';
 import { wrapText } from './wrap-text';
 
 const COLORS: { readonly [layer in LineageNode['layer']]: string } = {
@@ -64,7 +65,7 @@ function stacked(nodes: readonly LineageNode[], column: number): Box[] {
 }
 
 function linesOf({ details, remarks }: LineageNode): Line[] {
-  const shown = details.length > MOST_LINES ? [...details.slice(0, MOST_LINES - 1), `… and ${details.length - MOST_LINES + 1} more`] : details;
+  const shown = shownDetails(details, MOST_LINES);
   return [...shown.flatMap(detail => wrapped(detail, 'detail')), ...remarks.flatMap(remark => wrapped(remark, 'remark'))];
 }
 

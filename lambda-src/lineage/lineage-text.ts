@@ -3,6 +3,11 @@ import type { GoldTableSpec, MeasureSpec, RefreshSpec, WindowSpec } from '../../
 
 /** What a picture says of the parts of a pipeline, in words. */
 
+/** The first details, and how many more there are; so many lines at most. */
+export function shownDetails(details: readonly string[], most: number): readonly string[] {
+  return details.length > most ? [...details.slice(0, most - 1), `… and ${details.length - most + 1} more`] : details;
+}
+
 export function scheduleText(expression: string): string {
   const [, count, unit] = /^rate\((\d+) (\w+?)s?\)$/.exec(expression) ?? [];
   if (count === undefined) return expression;

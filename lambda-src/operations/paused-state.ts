@@ -2,7 +2,7 @@ import type { Named } from '../../src/spec/pipeline-spec';
 import { PAUSED_KEY } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
-import { requireKnownFormat } from '../state/stored-format';
+import { parseStored } from '../state/stored-format';
 
 /** What somebody has paused. A mapping that is off has no iterator age, so this is what tells the pipeline how long it has been off. */
 export interface PausedState {
@@ -56,7 +56,5 @@ export async function changePaused(store: ObjectStore, clock: Clock, change: (st
 async function versionOf(store: ObjectStore): Promise<{ readonly state: PausedState; readonly etag?: string }> {
   const object = await store.get(PAUSED_KEY);
   if (!object) return { state: NOTHING };
-  const state = JSON.parse(new TextDecoder().decode(object.body)) as PausedState;
-  requireKnownFormat(PAUSED_KEY, state.formatVersion, PAUSED_VERSION);
-  return { state, etag: object.etag };
+  return { state: parseStored<PausedState>(PAUSED_KEY, object.body, PAUSED_VERSION), etag: object.etag };
 }

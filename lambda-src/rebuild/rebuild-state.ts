@@ -2,7 +2,7 @@ import { rebuildKey } from '../../src/spec/storage-layout';
 import { pauseAfter } from '../journal/patience';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
-import { requireKnownFormat } from '../state/stored-format';
+import { parseStored } from '../state/stored-format';
 
 export const REBUILD_VERSION = 1;
 
@@ -61,8 +61,7 @@ export async function readVersion(
   const key = rebuildKey(silverTable);
   const object = await store.get(key);
   if (!object) return undefined;
-  const state = JSON.parse(new TextDecoder().decode(object.body)) as RebuildState;
-  requireKnownFormat(key, state.formatVersion, REBUILD_VERSION);
+  const state = parseStored<RebuildState>(key, object.body, REBUILD_VERSION);
   return { state, etag: object.etag, age: object.servedAt.getTime() - object.lastModified.getTime() };
 }
 

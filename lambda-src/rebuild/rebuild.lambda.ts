@@ -1,10 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context } from 'aws-lambda';
 import { CLIENT_SETTINGS } from '../aws/client-settings';
 import { deployedLake } from '../aws/deployed-lake';
 import { deployedHashKey } from '../aws/secret-hash-key';
 import { deployedMetrics } from '../aws/stage-metrics';
+import { startFunction } from '../aws/start-function';
 import { Rebuild, type RebuildReport } from './rebuild';
 import { rebuildMeasurements, replayMeasurements } from './rebuild-measurements';
 import { Replay, type ReplayReport, type ReplayRequest } from './replay';
@@ -45,7 +46,7 @@ export async function handler(event: RebuildEvent | null, context: Context): Pro
 /** Where it cannot be started, Silver's next run starts it: that is late, and no failure of what has been done. */
 async function goOn(functionArn: string): Promise<void> {
   try {
-    await lambda.send(new InvokeCommand({ FunctionName: functionArn, InvocationType: 'Event' }));
+    await startFunction(lambda, functionArn);
   } catch (error) {
     logger.warn('left to the next Silver run', { error: error as Error });
   }

@@ -7,6 +7,7 @@ import { LEASE, PARK_BEFORE } from '../journal/limits';
 import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import { requireDeployment } from '../schema/deployment';
+import { failureText } from '../state/failure-text';
 import { dueFiles } from './due-files';
 import { REENCODING_LIMITS, ReEncoding, type ReEncodingLimits } from './re-encoding';
 import { changeRebuild, isSameWork, readVersion, type RebuildState, type RebuildWork } from './rebuild-state';
@@ -75,7 +76,7 @@ export class Rebuild {
     try {
       return await this.table(name, table, epoch);
     } catch (error) {
-      return { ...NOTHING, state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      return { ...NOTHING, state: 'failed', error: failureText(error) };
     }
   }
 

@@ -7,6 +7,7 @@ import { Rejection, streamOf } from '../bronze/stream-event';
 import type { Clock, TimeLeft } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import { requireDeployment, type Deployment } from '../schema/deployment';
+import { failureText } from '../state/failure-text';
 import { RedriveTally, type OldChange, type RedriveReport } from './redrive-report';
 import type { RedriveRequest } from './redrive-request';
 import { changeTime, isExportLine, recordsOf, Unreadable } from './set-aside-file';
@@ -83,7 +84,7 @@ class RedriveRun {
     try {
       await this.putThrough(key);
     } catch (error) {
-      this.tally.leave({ key, why: 'failed', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+      this.tally.leave({ key, why: 'failed', message: failureText(error) });
     }
   }
 

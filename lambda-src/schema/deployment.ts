@@ -2,7 +2,7 @@ import type { ColumnSpec } from '../../src/spec/column-type';
 import type { Named } from '../../src/spec/pipeline-spec';
 import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import type { ObjectStore, StoredObject } from '../ports/object-store';
-import { IncompatibleStateError, requireKnownFormat } from '../state/stored-format';
+import { IncompatibleStateError, parseStored } from '../state/stored-format';
 
 /** What the last deploy recorded. The Schema stage writes it, the others read it. */
 export interface Deployment {
@@ -36,9 +36,7 @@ export async function readDeployment(store: ObjectStore): Promise<Deployment | u
 
 export function parseDeployment(object: StoredObject | undefined): Deployment | undefined {
   if (!object) return undefined;
-  const deployment = JSON.parse(new TextDecoder().decode(object.body)) as Deployment;
-  requireKnownFormat(DEPLOYMENT_KEY, deployment.formatVersion, DEPLOYMENT_VERSION);
-  return deployment;
+  return parseStored<Deployment>(DEPLOYMENT_KEY, object.body, DEPLOYMENT_VERSION);
 }
 
 /** As `readDeployment`, for stages that cannot do anything before the first deploy has finished. */

@@ -1,11 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context } from 'aws-lambda';
 import { ENVIRONMENT } from '../../src/spec/environment';
 import { deployedLake } from '../aws/deployed-lake';
 import { requireEnvironment } from '../aws/require-environment';
 import { deployedMetrics } from '../aws/stage-metrics';
 import { stageOutcome, type StageAnswer } from '../aws/stage-outcome';
+import { startFunction } from '../aws/start-function';
 import { Silver } from './silver';
 import { silverMeasurements } from './silver-measurements';
 import type { SilverReport } from './silver-report';
@@ -22,17 +23,13 @@ export async function handler(_event: unknown, context: Context): Promise<StageA
   const silver = new Silver({ ...lake, timeLeft: () => context.getRemainingTimeInMillis() });
   const { failure, ...answer } = await stageOutcome(telemetry, () => silver.run());
   const starts = await Promise.allSettled([
-    ...answer.report && hasCommitted(answer.report) ? [start(goldFunction)] : [],
-    ...answer.report && isEncoding(answer.report) ? [start(rebuildFunction)] : [],
+    ...answer.report && hasCommitted(answer.report) ? [startFunction(lambda, goldFunction)] : [],
+    ...answer.report && isEncoding(answer.report) ? [startFunction(lambda, rebuildFunction)] : [],
   ]);
   if (failure) throw failure;
   // What was to be done here is done; that the next stage was not started must be seen all the same.
   for (const one of starts) if (one.status === 'rejected') throw one.reason;
   return answer;
-}
-
-async function start(functionArn: string): Promise<void> {
-  await lambda.send(new InvokeCommand({ FunctionName: functionArn, InvocationType: 'Event' }));
 }
 
 /** Should it still be at it, it says so and leaves. */

@@ -6,6 +6,7 @@ import { forgetUndeclaredGold } from '../journal/undeclared-gold';
 import { hoursPaused, readPaused } from '../operations/paused-state';
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { requireDeployment } from '../schema/deployment';
+import { failureText } from '../state/failure-text';
 import { CHUNK_LIMITS, newFiles, type ChunkLimits } from './bronze-listing';
 import { runInOrder, type DependencyGraph } from './dependency-schedule';
 import { SilverFailedError } from './errors';
@@ -99,7 +100,7 @@ export class Silver {
     } catch (error) {
       // Chunks that were committed before stay so, and stay in the report.
       if (error instanceof OutOfTimeError) return { ...table.report, state: 'parked', error: error.message };
-      return { ...table.report, state: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      return { ...table.report, state: 'failed', error: failureText(error) };
     }
   }
 }

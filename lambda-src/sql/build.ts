@@ -18,7 +18,7 @@ export function text(value: string): Literal {
   return { kind: 'literal', type: VARCHAR, value };
 }
 
-export function bigint(value: number): Literal {
+export function bigint(value: number | bigint): Literal {
   return { kind: 'literal', type: BIGINT, value: String(value) };
 }
 

@@ -16,6 +16,17 @@ export function requireKnownFormat(what: string, found: unknown, known: number):
   if (problem !== undefined) throw new IncompatibleStateError(problem);
 }
 
+/**
+ * The JSON of a stored object that says its format. Throws IncompatibleStateError.
+ *
+ * @param known the greatest version that this code reads
+ */
+export function parseStored<T extends { readonly formatVersion: number }>(key: string, body: Uint8Array, known: number): T {
+  const stored = JSON.parse(new TextDecoder().decode(body)) as T;
+  requireKnownFormat(key, stored.formatVersion, known);
+  return stored;
+}
+
 /** As `requireKnownFormat`, for those who go on with what else there is: what is wrong, or undefined. */
 export function formatProblem(what: string, found: unknown, known: number): string | undefined {
   if (typeof found === 'number' && found <= known) return undefined;

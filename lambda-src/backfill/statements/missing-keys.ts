@@ -1,7 +1,7 @@
-import { BIGINT, INTEGER, VARCHAR } from '../../../src/expression/sql-type';
+import { INTEGER, VARCHAR } from '../../../src/expression/sql-type';
 import type { SilverTable } from '../../silver/silver-table';
 import { newer, sameKey } from '../../silver/statements/newer';
-import { column, columnsFrom, commonTable, equal, isNull, item, not, nothing, text } from '../../sql/build';
+import { bigint, column, columnsFrom, commonTable, equal, isNull, item, not, nothing, text } from '../../sql/build';
 import type { Query } from '../../sql/nodes';
 
 /**
@@ -34,7 +34,7 @@ export function missingKeys(table: SilverTable, run: string, time: bigint, limit
     kind: 'select',
     columns: [
       item(nothing(VARCHAR), '_sequence'),
-      item({ kind: 'from-micros', operand: { kind: 'literal', type: BIGINT, value: String(time) } }, '_event_timestamp'),
+      item({ kind: 'from-micros', operand: bigint(time) }, '_event_timestamp'),
       item(nothing(INTEGER), '_epoch'),
     ],
   };

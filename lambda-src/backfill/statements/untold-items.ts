@@ -50,11 +50,7 @@ export function untoldItems(table: SilverTable, run: string, exportId: string, {
       isNull(column('t', table.key[0])),
       equal(column('s', '_rank'), bigint(1)),
       not(equal(column('s', '_event_name'), text('REMOVE'))),
-      compare(eventTime, '>=', literal(from)), compare(eventTime, '<', literal(before)),
+      compare(eventTime, '>=', bigint(from)), compare(eventTime, '<', bigint(before)),
     ),
   };
-}
-
-function literal(micros: bigint) {
-  return { kind: 'literal', type: BIGINT, value: String(micros) } as const;
 }

@@ -1,5 +1,4 @@
-import { BIGINT } from '../../../src/expression/sql-type';
-import { column, compare, count, item } from '../../sql/build';
+import { bigint, column, compare, count, item } from '../../sql/build';
 import type { Query, SqlExpression } from '../../sql/nodes';
 import type { SilverTable } from '../silver-table';
 
@@ -19,5 +18,5 @@ export function outdatedRows(table: SilverTable, epoch: number): Query {
 }
 
 function olderThan(alias: string, epoch: number): SqlExpression {
-  return compare(column(alias, '_epoch'), '<', { kind: 'literal', type: BIGINT, value: String(epoch) });
+  return compare(column(alias, '_epoch'), '<', bigint(epoch));
 }
