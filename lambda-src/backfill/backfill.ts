@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { HEALABLE_DAYS } from '../../src/spec/export-reach';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { EXPORTS_PREFIX } from '../../src/spec/storage-layout';
 import { DeployedTables } from '../bronze/deployed-tables';
@@ -62,8 +63,7 @@ export interface BackfillProgress extends BackfillCounts {
 /** In seconds. An execution may hold 25,000 events, and each time that it asks whether something has ended adds nine. */
 const SHORTEST_PAUSE = 60;
 const LONGEST_PAUSE = 300;
-/** Less than the 35 days that point-in-time recovery goes back: its beginning moves on while windows are worked off. */
-const LONGEST_HEAL = 34 * 24 * 60 * 60 * 1000;
+const LONGEST_HEAL = HEALABLE_DAYS * 24 * 60 * 60 * 1000;
 const MINUTE_MICROS = 60_000_000n;
 
 /**

@@ -1,3 +1,4 @@
+import { HEALABLE_DAYS } from '../../src/spec/export-reach';
 import type { Named } from '../../src/spec/pipeline-spec';
 import { STREAM_RETENTION_HOURS } from '../../src/spec/stream-retention';
 import type { Clock } from '../ports/clock';
@@ -43,8 +44,6 @@ interface Target {
 
 const HOUR = 60 * 60 * 1000;
 const LOOK_AGAIN = 2000;
-/** Point-in-time recovery goes back 35 days. */
-const MOST_RECOVERABLE_DAYS = 34;
 /** A mapping takes a minute or so to turn. */
 const LOOKS = 90;
 
@@ -115,7 +114,7 @@ function adviceOn({ kind, name }: Target, found: Switch | undefined, entry: Paus
 function lostChanges(table: string, entry: Pause | undefined, now: Date): string | undefined {
   if (!entry || now.getTime() - Date.parse(entry.since) < STREAM_RETENTION_HOURS * HOUR) return undefined;
   const until = new Date(now.getTime() - STREAM_RETENTION_HOURS * HOUR);
-  const isRecoverable = now.getTime() - Date.parse(entry.since) < MOST_RECOVERABLE_DAYS * STREAM_RETENTION_HOURS * HOUR;
+  const isRecoverable = now.getTime() - Date.parse(entry.since) < HEALABLE_DAYS * 24 * HOUR;
   const fix = isRecoverable
     ? `heal --table ${table} --from ${entry.since} loads them, or repair --table ${table} all items; both need point-in-time recovery`
     : `that is longer ago than an export of changes reaches back: repair --table ${table} loads all items, with point-in-time recovery`;

@@ -1,3 +1,4 @@
+import { EXPORT_KEPT_DAYS, RECOVERABLE_DAYS } from './export-reach';
 import type { PipelineSpec } from './pipeline-spec';
 
 const DAY = 24 * 60 * 60;
@@ -26,8 +27,8 @@ export const DEFAULT_RETENTION: RetentionSpec = {
 /** A change waits so long in its stream at most. */
 const STREAM_SECONDS = DAY;
 
-/** DynamoDB exports a table as it was up to 35 days ago, and an export can be loaded for another 14. */
-const EXPORT_SECONDS = (35 + 14) * DAY;
+/** How old what an export tells can be when it is loaded. */
+const EXPORT_SECONDS = (RECOVERABLE_DAYS + EXPORT_KEPT_DAYS) * DAY;
 
 /** S3 counts whole days from midnight, and may take another one to remove what is due. */
 const EXPIRY_SECONDS = 2 * DAY;

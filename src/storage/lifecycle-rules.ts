@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { EXPORT_KEPT_DAYS } from '../spec/export-reach';
 import type { RetentionSpec } from '../spec/retention';
 import {
   BRONZE_PREFIX, DONE_PREFIX, EXPORTS_PREFIX, FAILED_BATCHES_PREFIX, JOURNAL_REQUESTS_PREFIX, REJECTED_PREFIX, RESULTS_PREFIX,
@@ -17,7 +18,7 @@ export function lifecycleRules({ failureSeconds, rejectedSeconds, bronzeSeconds 
     { id: 'redriven', prefix: DONE_PREFIX, expiration: Duration.seconds(Math.max(failureSeconds, rejectedSeconds)) },
     ...bronzeSeconds === undefined ? [] : [{ id: 'change-logs', prefix: BRONZE_PREFIX, expiration: Duration.seconds(bronzeSeconds) }],
     // What was loaded of an export is in the change log.
-    { id: 'exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(14) },
+    { id: 'exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(EXPORT_KEPT_DAYS) },
     { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
     { id: 'delete-markers', expiredObjectDeleteMarker: true },
   ];
