@@ -8,7 +8,7 @@ export async function readRows(connection: DuckDBConnection, sql: string, purpos
   try {
     const reader = await connection.runAndReadAll(sql);
     const names = reader.columnNames();
-    const types = reader.columnTypes().map(String);
+    const types = reader.columnTypes();
     return reader.getRows().map(row => Object.fromEntries(row.map((value, index) => [names[index], textOf(value, types[index])])));
   } catch (error) {
     throw new QueryFailedError({ kind: 'statement', message: engineMessage(error) }, purpose);

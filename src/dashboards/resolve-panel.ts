@@ -41,7 +41,7 @@ class PanelResolver {
       case 'pie': {
         const time = this.time(panel);
         const value = this.figure('value', panel.value, undefined, { by: [panel.by], time: time?.column });
-        this.single('by', panel.by);
+        this.label('by', panel.by);
         this.limit('slices', panel.limit, 1);
         if (value && value.aggregate !== 'sum' && this.isMeasure(panel.value)) {
           this.problem('value', 'shares of a whole need values that add up', panel.value, 'use a count or a sum, or Panel.bar');
@@ -51,7 +51,7 @@ class PanelResolver {
       case 'bar': {
         const time = this.time(panel);
         const values = this.figures(panel.values, panel.aggregate, { by: [panel.by], time: time?.column }, 'bar');
-        this.single('by', panel.by);
+        this.label('by', panel.by);
         this.limit('limit', panel.limit, 1);
         return values && {
           kind: 'bar', ...this.common(panel, [...panel.values, panel.by]), time, values, by: panel.by, limit: panel.limit ?? 20,
@@ -60,7 +60,7 @@ class PanelResolver {
       case 'bar-gauge': {
         const time = this.time(panel);
         const value = this.figure('value', panel.value, panel.aggregate, { by: [panel.by], time: time?.column });
-        this.single('by', panel.by);
+        this.label('by', panel.by);
         this.limit('limit', panel.limit, 1);
         return value && {
           kind: 'bar-gauge', ...this.common(panel, [panel.value, panel.by]), time, values: [value], by: panel.by, limit: panel.limit ?? 10,
@@ -68,7 +68,7 @@ class PanelResolver {
       }
       case 'time-series': {
         const time = this.time(panel);
-        if (panel.by !== undefined) this.single('by', panel.by);
+        if (panel.by !== undefined) this.label('by', panel.by);
         if (panel.by === panel.timeColumn) this.problem('by', 'lines by the time itself', panel.by, 'leave `by` out');
         const by = panel.by === undefined ? [] : [panel.by];
         const values = this.figures(panel.values, panel.aggregate, { by: [panel.timeColumn, ...by], time: panel.timeColumn }, 'line');
@@ -180,6 +180,13 @@ class PanelResolver {
   private known(place: string, column: string): void {
     if (Object.hasOwn(this.facts.columns, column)) return;
     this.problems.push(unknownName(`${this.path}.${place}`, 'column', column, Object.keys(this.facts.columns)));
+  }
+
+  /** A column that names things. Engines write doubles each in a way of their own, `1.0E1`. */
+  private label(place: string, column: string): void {
+    this.single(place, column);
+    const type = entry(this.facts.columns, column);
+    if (type?.kind === 'double') this.problem(place, typeWithArticle(type), column, 'name things by exact values: CAST(… AS decimal(12, 2)), or text');
   }
 
   /** A column that names or sorts things. */

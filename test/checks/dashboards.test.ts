@@ -20,7 +20,12 @@ function showing(panel: Panel, title = 'Shop', refresh = Duration.minutes(1), op
       },
     }),
     two_times: perCustomer({ groupBy: { day: 'CAST(order_date AS date)', month: "date_trunc('month', order_date)" } }),
-    all_orders: GoldTable.snapshot({ silverTable: 'orders', columns: { order_id: 'order_id', order_date: 'order_date', total: 'total_amount', items: 'product_ids' } }),
+    all_orders: GoldTable.snapshot({
+      silverTable: 'orders',
+      columns: {
+        order_id: 'order_id', order_date: 'order_date', total: 'total_amount', items: 'product_ids', weight: 'CAST(total_amount AS double)',
+      },
+    }),
     figures: GoldTable.metrics({ silverTable: 'orders', timeColumn: 'order_date', metrics: { today: KeyMetric.count(Window.today()) } }),
   };
   return { ...ordersAlone(), gold, dashboards: { shop: GrafanaDashboard.of(title, { panels: [panel], refresh, ...options }) } };
@@ -178,6 +183,12 @@ describeCheck('dashboards', checkDashboards, [
     wrong: () => showing(Panel.bar('T', { goldTable: 'all_orders', values: ['total'], by: 'items' })),
     right: () => showing(Panel.bar('T', { goldTable: 'all_orders', values: ['total'], by: 'order_id' })),
     problems: [`${PATH}.by: an array(varchar) (items). Fix: use a column of single values`],
+  },
+  {
+    mistake: 'doubles as names',
+    wrong: () => showing(Panel.bar('T', { goldTable: 'all_orders', values: ['total'], by: 'weight' })),
+    right: () => showing(Panel.bar('T', { goldTable: 'all_orders', values: ['weight'], by: 'total' })),
+    problems: [`${PATH}.by: a double (weight). Fix: name things by exact values: CAST(… AS decimal(12, 2)), or text`],
   },
   {
     mistake: 'one name for two columns',

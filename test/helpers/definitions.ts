@@ -8,15 +8,19 @@ import { sourceTable } from './source-table';
 export function ordersTable(changes: Partial<SilverTableOptions> = {}, table: dynamodb.ITable = sourceTable()): SilverTable {
   return SilverTable.of(Source.dynamoDb(table), {
     key: ['order_id'],
-    columns: {
-      order_id: Column.string('OrderID'),
-      customer_id: Column.string('CustomerID'),
-      order_date: Column.timestamp('OrderDate'),
-      total_amount: Column.decimal(12, 2, 'TotalAmount'),
-      product_ids: Column.list(Column.string(), 'ProductIDs'),
-    },
+    columns: orderColumns(),
     ...changes,
   });
+}
+
+export function orderColumns(): SilverTableOptions['columns'] {
+  return {
+    order_id: Column.string('OrderID'),
+    customer_id: Column.string('CustomerID'),
+    order_date: Column.timestamp('OrderDate'),
+    total_amount: Column.decimal(12, 2, 'TotalAmount'),
+    product_ids: Column.list(Column.string(), 'ProductIDs'),
+  };
 }
 
 export function customersTable(changes: Partial<SilverTableOptions> = {}): SilverTable {

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  ColumnStyle, GoldTable, GrafanaDashboard, GrafanaVariable, KeyMetric, Measure, Panel, PanelAggregate, PanelColor, PanelDrawing,
+  Column, ColumnStyle, GoldTable, GrafanaDashboard, GrafanaVariable, KeyMetric, Measure, Panel, PanelAggregate, PanelColor, PanelDrawing,
   PanelOrder, PanelThreshold, PanelUnit, TotalBeside, Window, type PipelineDefinition,
 } from '../../src';
-import { ordersTable } from './definitions';
+import { orderColumns, ordersTable } from './definitions';
 
 const SALES = 'sales';
 const TRAFFIC_LIGHT = [
@@ -13,7 +13,19 @@ const TRAFFIC_LIGHT = [
 /** Every kind of panel in every way that changes its query or its looks, over orders. */
 export function everyPanel(): PipelineDefinition {
   return {
-    tables: { orders: ordersTable() },
+    tables: {
+      orders: ordersTable({
+        columns: {
+          ...orderColumns(),
+          weight: Column.doublePrecision('Weight'),
+          gift: Column.bool('Gift'),
+          signature: Column.binary('Signature'),
+          sizes: Column.set(Column.decimal(6, 1), 'Sizes'),
+          attributes: Column.map(Column.bigint(), 'Attributes'),
+          address: Column.struct({ city: Column.string('City'), since: Column.timestamp('Since') }, 'Address'),
+        },
+      }),
+    },
     gold: {
       [SALES]: GoldTable.aggregate({
         silverTable: 'orders',
@@ -31,7 +43,10 @@ export function everyPanel(): PipelineDefinition {
       }),
       order_list: GoldTable.snapshot({
         silverTable: 'orders',
-        columns: { order_id: 'order_id', customer: 'customer_id', ordered_at: 'order_date', day: 'CAST(order_date AS date)', total: 'total_amount', items: 'product_ids' },
+        columns: {
+          ...{ order_id: 'order_id', customer: 'customer_id', ordered_at: 'order_date', day: 'CAST(order_date AS date)', total: 'total_amount', items: 'product_ids' },
+          ...{ weight: 'weight', gift: 'gift', signature: 'signature', sizes: 'sizes', attributes: 'attributes', address: 'address' },
+        },
       }),
       figures: GoldTable.metrics({
         silverTable: 'orders',
@@ -57,8 +72,10 @@ export function everyPanel(): PipelineDefinition {
           Panel.total('Latest', { goldTable: 'hourly', value: 'customers', aggregate: PanelAggregate.LATEST, beside: TotalBeside.NOTHING }),
           Panel.pie('Pie with others', { goldTable: SALES, value: 'orders', by: 'customer', slices: 1, links: { Shop: 'https://shop.example' } }),
           Panel.pie('Pie of days', { goldTable: SALES, value: 'orders', by: 'day', window: Window.allTime() }),
+          Panel.pie('Pie of hours', { goldTable: 'hourly', value: 'orders', by: 'hour', window: Window.allTime() }),
           Panel.bar('Bars', { goldTable: SALES, values: ['orders', 'smallest'], by: 'customer', aggregate: PanelAggregate.MIN }),
           Panel.bar('Bars of booleans', { goldTable: SALES, values: ['revenue'], by: 'large' }),
+          Panel.bar('Bars of amounts', { goldTable: 'order_list', values: ['weight'], by: 'total', limit: 3 }),
           Panel.bar('Bars of days', { goldTable: SALES, values: ['revenue'], by: 'day', limit: 2, window: Window.allTime() }),
           Panel.barGauge('Bar gauge', { goldTable: 'order_list', value: 'total', by: 'customer', limit: 2, thresholds: TRAFFIC_LIGHT }),
           Panel.timeSeries('Lines', { goldTable: SALES, timeColumn: 'day', values: ['smallest', 'largest'] }),
@@ -81,6 +98,9 @@ export function everyPanel(): PipelineDefinition {
               order_id: ColumnStyle.of({ label: 'Order', link: 'https://shop.example/${__value.raw}', valueColors: { o1: PanelColor.RED } }),
               total: ColumnStyle.of({ unit: PanelUnit.currency('€'), decimals: 2, thresholds: TRAFFIC_LIGHT }),
             },
+          }),
+          Panel.table('Table of every type', {
+            goldTable: 'order_list', columns: ['order_id', 'ordered_at', 'weight', 'gift', 'signature', 'sizes', 'attributes', 'address'], timeColumn: 'day',
           }),
         ],
       }),

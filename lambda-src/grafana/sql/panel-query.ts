@@ -2,7 +2,7 @@ import { BIGINT, VARCHAR, type SqlType } from '../../../src/expression/sql-type'
 import { isTime } from '../../../src/expression/type-rules';
 import type { FigureSpec, PanelSpec } from '../../../src/spec/dashboard-spec';
 import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
-import { ascending, call, column, compare, descending, equal, item, text } from '../../sql/build';
+import { ascending, call, cast, column, compare, descending, equal, item, text } from '../../sql/build';
 import type { Query, Select, SqlExpression } from '../../sql/nodes';
 import { withoutGaps } from './gaps';
 import { asDouble, GoldRows, whole } from './gold-rows';
@@ -45,9 +45,7 @@ function slices(rows: GoldRows, { value, by, limit }: PanelOf<'pie'>): Query {
     groupBy: [rows.label(by)],
   };
   const named = compare(column('r', RANK), '<=', whole(limit));
-  const label: SqlExpression = isTime(rows.type(by))
-    ? { kind: 'cast', expression: column('r', by), type: VARCHAR }
-    : column('r', by);
+  const label = timeAsText(column('r', by), rows.type(by));
   const name: SqlExpression = { kind: 'case', branches: [{ when: named, then: label }], otherwise: text(OTHERS) };
   return {
     kind: 'select',
@@ -152,6 +150,15 @@ function list(rows: GoldRows, { columns, sortBy, order, limit }: PanelOf<'table'
 
 function figures(rows: GoldRows, values: readonly FigureSpec[]) {
   return values.map(value => item(rows.figure(value), value.column));
+}
+
+/** `2026-01-31`, or `2026-01-31 10:00:00`: how many digits follow is the engine's own. */
+function timeAsText(value: SqlExpression, type: SqlType): SqlExpression {
+  switch (type.kind) {
+    case 'date': return cast(value, VARCHAR);
+    case 'timestamp': return call('substr', cast(value, VARCHAR), whole(1), whole('2026-01-31 10:00:00'.length));
+    default: return value;
+  }
 }
 
 function aggregate(name: 'sum' | 'min', operand: SqlExpression, type: SqlType): SqlExpression {

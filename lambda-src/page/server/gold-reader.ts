@@ -1,4 +1,5 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { textOf } from '../../local/duckdb-value';
 import { engineMessage } from '../../local/engine-message';
 import { DASHBOARD_SESSION } from '../../local/grafana/dashboard-session';
 import { SESSION } from '../../local/read-rows';
@@ -34,9 +35,9 @@ export class GoldReader {
   private async read(sql: string): Promise<Frame> {
     try {
       const reader = await this.connection.runAndReadAll(sql);
-      const types = reader.columnTypes().map(String);
-      const fields = reader.columnNames().map((name, index): FrameField => ({ name, type: fieldType(types[index]) }));
-      return { fields, rows: reader.getRows().map(row => row.map((value, index) => frameValue(value, fields[index].type))) };
+      const types = reader.columnTypes();
+      const fields = reader.columnNames().map((name, index): FrameField => ({ name, type: fieldType(String(types[index])) }));
+      return { fields, rows: reader.getRows().map(row => row.map((value, index) => frameValue(value, fields[index].type, types[index]))) };
     } catch (error) {
       throw new QueryFailedError({ kind: 'statement', message: engineMessage(error) }, 'answer a panel');
     }
@@ -48,12 +49,12 @@ function fieldType(type: string): FrameField['type'] {
   return TIMES.test(type) ? 'time' : 'text';
 }
 
-function frameValue(value: DuckDBValue, type: FrameField['type']): FrameValue {
+function frameValue(value: DuckDBValue, type: FrameField['type'], engineType: DuckDBType): FrameValue {
   if (value === null) return null;
   switch (type) {
     case 'number': return Number(value);
     case 'time': return milliseconds(String(value));
-    case 'text': return String(value);
+    case 'text': return textOf(value, engineType);
   }
 }
 

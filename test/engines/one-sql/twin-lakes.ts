@@ -4,6 +4,8 @@ import type { Change } from '../../../lambda-src/bronze/change';
 import { ChangeFiles } from '../../../lambda-src/bronze/change-files';
 import { ChangeLog, type ChangeRow } from '../../../lambda-src/bronze/change-log';
 import { Masking } from '../../../lambda-src/bronze/masking';
+import { parseDuckDbType } from '../../../lambda-src/local/duckdb-type';
+import { DASHBOARD_SESSION } from '../../../lambda-src/local/grafana/dashboard-session';
 import type { DynamoDbStreamRecord } from '../../../lambda-src/local/source/stream-record';
 import { QueryFailedError, type QueryEngine, type Row } from '../../../lambda-src/ports/query-engine';
 import { managedTables } from '../../../lambda-src/schema/tables';
@@ -14,6 +16,7 @@ import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
 import { LocalLake } from '../../helpers/local-lake';
 import type { StreamRecords } from '../../helpers/stream-records';
 import { runOnTrino } from '../athena-server/trino';
+import { RawAthena } from '../lake/raw-athena';
 import { RealLake } from '../lake/real-lake';
 import { connection } from '../stack/connection';
 
@@ -28,6 +31,13 @@ export interface ExportedItem {
   readonly item?: AttributeMap;
   /** Epoch microseconds. */
   readonly written: bigint;
+}
+
+/** An answer as whoever asked gets it. */
+export interface Shown {
+  /** Name and type of each column. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
 }
 
 /** How Iceberg keeps a table. */
@@ -94,6 +104,20 @@ export class TwinLakes {
     const answer = async ({ engine, store }: RealLake | LocalLake): Promise<string[]> => (
       texts((await engine.query(query, () => Infinity)).rows, store.uri('')));
     return { onTrino: await answer(this.real), embedded: await answer(this.local) };
+  }
+
+  /** What both answer to a dashboard's query, in its order; its tables are Gold's. */
+  public async shown(sql: string): Promise<{ readonly onTrino: Shown; readonly embedded: Shown }> {
+    const { columns, rows } = await new RawAthena(this.real.databases.gold).table(sql);
+    await this.local.rows(DASHBOARD_SESSION);
+    const types = await this.local.rows(`DESCRIBE ${sql}`);
+    return {
+      onTrino: { columns: columns.map(({ name, type }) => `${name} ${type}`), rows: rows.map(row => Object.values(row)) },
+      embedded: {
+        columns: types.map(({ column_name: name, column_type: type }) => `${name} ${athenaType(parseDuckDbType(type!))}`),
+        rows: (await this.local.rows(sql)).map(row => Object.values(row)),
+      },
+    };
   }
 
   public async contents(): Promise<{ readonly onTrino: Contents; readonly embedded: Contents }> {
@@ -183,6 +207,11 @@ async function runStatement(engine: QueryEngine, statement: Statement): Promise<
 
 function texts(rows: readonly Row[], root: string): string[] {
   return rows.map(row => JSON.stringify(row).replaceAll(root.replace(/\/$/, ''), '').replaceAll('\\"', '"')).sort();
+}
+
+/** As Athena's results name a column's type. */
+function athenaType(type: SqlType): string {
+  return type.kind === 'decimal' ? `decimal(${type.precision},${type.scale})` : type.kind;
 }
 
 /** Nested values as JSON and bytes as digits: their other texts are each engine's own. */
