@@ -13,11 +13,19 @@ export class BackfillFailedError extends Error {
   public readonly name = 'BackfillFailedError';
 }
 
-/** Throws BackfillFailedError with every failure. */
-export function assertAllDone(ends: readonly BackfillEnd[]): void {
+/**
+ * Throws BackfillFailedError with every failure.
+ *
+ * @param planned of which somebody may have stopped the execution before its end
+ */
+export function assertAllDone(planned: readonly BackfillRequest[], ends: readonly BackfillEnd[]): void {
   const failed = ends.filter(({ failure }) => failure !== undefined);
-  if (failed.length === 0) return;
-  throw new BackfillFailedError(failed.map(({ request, failure }) => `${request.table}: ${failure!.Error}: ${causeOf(failure!.Cause)}`).join('\n'));
+  const ended = new Set(ends.map(({ request }) => request.table));
+  const problems = [
+    ...failed.map(({ request, failure }) => `${request.table}: ${failure!.Error}: ${causeOf(failure!.Cause)}`),
+    ...planned.filter(({ table }) => !ended.has(table)).map(({ table }) => `${table}: its own execution was stopped, or broke off: start it again`),
+  ];
+  if (problems.length > 0) throw new BackfillFailedError(problems.join('\n'));
 }
 
 /** Lambda wraps an error's message in JSON. */

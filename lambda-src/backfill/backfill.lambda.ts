@@ -23,7 +23,8 @@ import type { BackfillRequest } from './backfill-request';
 export type BackfillEvent =
   | { readonly action: 'plan'; readonly input: BackfillInput | AlarmChange; readonly name: string }
   | { readonly action: 'advance'; readonly request: BackfillRequest }
-  | { readonly action: 'conclude'; readonly ends: readonly BackfillEnd[] };
+  /** Executions that a former deploy has begun do not say what they have planned. */
+  | { readonly action: 'conclude'; readonly backfills?: readonly BackfillRequest[]; readonly ends: readonly BackfillEnd[] };
 
 const logger = new Logger({ serviceName: 'backfill' });
 const lake = deployedLake(__dirname);
@@ -50,7 +51,7 @@ export async function handler(event: BackfillEvent, context: Context): Promise<B
       metrics.publish(backfillMeasurements(lake.spec.tables[event.request.table].bronzeName, step));
       return step;
     }
-    case 'conclude': return assertAllDone(event.ends);
+    case 'conclude': return assertAllDone(event.backfills ?? [], event.ends);
   }
 }
 

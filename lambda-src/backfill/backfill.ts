@@ -60,9 +60,9 @@ export interface BackfillProgress extends BackfillCounts {
   readonly files: string;
 }
 
-/** In seconds. An execution may hold 25,000 events, and each time that it asks whether something has ended adds nine. */
+/** In seconds. An execution may hold 25,000 events, and each question whether something has ended adds nine, more if it fails. */
 const SHORTEST_PAUSE = 60;
-const LONGEST_PAUSE = 300;
+const LONGEST_PAUSE = 600;
 const LONGEST_HEAL = HEALABLE_DAYS * 24 * 60 * 60 * 1000;
 const MINUTE_MICROS = 60_000_000n;
 

@@ -1,8 +1,8 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
-  Choice, Condition, CustomState, DefinitionBody, Fail, JsonPath, LogLevel, Map, Pass, StateMachine, Succeed, Wait, WaitTime,
+  Choice, Condition, CustomState, DefinitionBody, DistributedMap, Fail, JsonPath, LogLevel, Pass, StateMachine, Succeed, Wait, WaitTime,
   type IChainable,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -17,6 +17,9 @@ export interface BackfillMachineProps {
 /** Tables that are backfilled side by side. */
 const WIDTH = 4;
 
+/** Names the tables' own executions: `<machine>/<label>`. */
+const LABEL = 'Tables';
+
 /** Nothing that a table needs takes so long. */
 const TIMEOUT = Duration.days(7);
 
@@ -27,8 +30,9 @@ const TRANSIENT = [
 ];
 
 /**
- * Runs backfills to their end, which may take hours: it only asks the handler again and again to go on. One table's failure stops no
- * other; the execution then ends in `BackfillFailed` with the cause of each.
+ * Runs backfills to their end, which may take hours: it only asks the handler again and again to go on, in an execution of its own for
+ * each table, since one may hold 25,000 events. One table's failure stops no other; the execution then ends in `BackfillFailed` with the
+ * cause of each.
  */
 export class BackfillMachine extends Construct {
   public readonly stateMachine: StateMachine;
@@ -52,26 +56,47 @@ export class BackfillMachine extends Construct {
         destination: functionLogs(this, 'Logs'),
       },
     });
+    this.allowItsOwn();
   }
 
   private definition(): IChainable {
     const failed = new Fail(this, 'BackfillFailed', { errorPath: '$.failure.Error', causePath: '$.failure.Cause' });
     const plan = this.ask('Plan', { 'action': 'plan', 'input.$': '$', 'name.$': '$$.Execution.Name' }, {}).addCatch(failed, { resultPath: '$.failure' });
-    const tables = new Map(this, 'Tables', { itemsPath: '$.backfills', maxConcurrency: WIDTH, itemSelector: { request: JsonPath.objectAt('$$.Map.Item.Value') } });
-    const conclude = this.ask('Conclude', { 'action': 'conclude', 'ends.$': '$.ends' }, { ResultPath: null }).addCatch(failed, { resultPath: '$.failure' });
-    return plan.next(tables.itemProcessor(this.oneTable())).next(new Pass(this, 'Ends', { parameters: { 'ends.$': '$' } }))
-      .next(conclude).next(new Succeed(this, 'Done'));
+    const conclude = this.ask('Conclude', { 'action': 'conclude', 'backfills.$': '$.backfills', 'ends.$': '$.ends' }, { ResultPath: null })
+      .addCatch(failed, { resultPath: '$.failure' });
+    const done = new Succeed(this, 'Done');
+    const tables = new DistributedMap(this, 'Tables', {
+      label: LABEL,
+      itemsPath: '$.backfills',
+      itemSelector: { request: JsonPath.objectAt('$$.Map.Item.Value'), execution: JsonPath.stringAt('$$.Execution.Name') },
+      resultPath: '$.ends',
+      maxConcurrency: WIDTH,
+      // The end misses whoever has not come to it.
+      toleratedFailurePercentage: 100,
+    });
+    return plan.next(new Choice(this, 'AnyTable')
+      .when(Condition.isPresent('$.backfills[0]'), tables.itemProcessor(this.oneTable()).next(conclude).next(done))
+      .otherwise(done));
   }
 
   private oneTable(): IChainable {
     const over = new Pass(this, 'TableOver');
-    const advance = this.ask('Advance', { 'action': 'advance', 'request.$': '$.request' }, { ResultPath: '$.step' }).addCatch(over, { resultPath: '$.failure' });
+    const advance = this.ask('Advance', { 'action': 'advance', 'request.$': '$.request', 'execution.$': '$.execution' }, { ResultPath: '$.step' }).addCatch(over, { resultPath: '$.failure' });
     const wait = new Wait(this, 'Waiting', { time: WaitTime.secondsPath('$.step.seconds') });
     wait.next(advance);
     return advance.next(new Choice(this, 'WhatNext')
-      .when(Condition.stringEquals('$.step.state', 'done'), over)
+      .when(Condition.stringEquals('$.step.state', 'working'), advance)
       .when(Condition.stringEquals('$.step.state', 'waiting'), wait)
-      .otherwise(advance));
+      .otherwise(over));
+  }
+
+  /** The CDK lets the machine start, watch, stop and redrive the executions of its tables, whose names nobody knows beforehand. */
+  private allowItsOwn(): void {
+    const { resourceName: name } = Stack.of(this).splitArn(this.stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+    for (const resourceName of [`${name}:*`, `${name}/${LABEL}:*`]) {
+      const executions = Stack.of(this).formatArn({ service: 'states', resource: 'execution', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+      acknowledgeWildcard(this.stateMachine, executions, 'Step Functions names the execution of a table when it begins.');
+    }
   }
 
   /** The CDK's own task would also allow the versions of the function, of which there are none. */

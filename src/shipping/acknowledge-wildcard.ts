@@ -1,10 +1,10 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
 
-/** Says to policy checkers why one resource in a role's policies ends in a star; about any other they go on complaining. */
-export function acknowledgeWildcard(role: Role, resource: string, reason: string): void {
-  const text = flattened(Stack.of(role).resolve(resource));
-  if (text.includes('*')) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${text}]`, reason });
+/** Says to policy checkers why one resource in the policies below a construct ends in a star; about any other they go on complaining. */
+export function acknowledgeWildcard(scope: Construct, resource: string, reason: string): void {
+  const text = flattened(Stack.of(scope).resolve(resource));
+  if (text.includes('*')) Validations.of(scope).acknowledge({ id: `AwsSolutions-IAM5[Resource::${text}]`, reason });
 }
 
 /** An ARN with its references in angle brackets, the form in which cdk-nag names findings. */

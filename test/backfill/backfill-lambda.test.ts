@@ -91,6 +91,8 @@ test('Silver is started without being waited for', async () => {
 test('the end is a failure when one table failed, with the cause as Lambda wraps it', async () => {
   const failed = { request: REQUEST, failure: { Error: 'ExportFailedError', Cause: JSON.stringify({ errorMessage: 'the export failed' }) } };
   const done = { request: { ...REQUEST, table: 'customers' }, step: STEP };
-  await expect(handler({ action: 'conclude', ends: [failed, done] }, context)).rejects.toThrow(/^orders: ExportFailedError: the export failed$/);
-  expect(await handler({ action: 'conclude', ends: [done] }, context)).toBeUndefined();
+  const backfills = [REQUEST, done.request];
+  await expect(handler({ action: 'conclude', backfills, ends: [failed, done] }, context)).rejects.toThrow(/^orders: ExportFailedError: the export failed$/);
+  expect(await handler({ action: 'conclude', backfills, ends: [{ request: REQUEST, step: STEP }, done] }, context)).toBeUndefined();
+  await expect(handler({ action: 'conclude', backfills, ends: [done] }, context)).rejects.toThrow(/^orders: its own execution was stopped/);
 });

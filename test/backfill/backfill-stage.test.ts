@@ -4,13 +4,8 @@ import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AlarmSetting, Column, MedallionAnalyticsPipeline, SilverTable, Source, type BackfillOptions } from '../../src';
+import { stateMachineOf as definition } from '../helpers/state-machine';
 import { customers, minimal, permissions } from '../pipeline/pipelines';
-
-function definition(template: Template): { readonly States: Record<string, Record<string, unknown>> } {
-  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
-  const [, parts] = (machine.Properties as { DefinitionString: { 'Fn::Join': [string, unknown[]] } }).DefinitionString['Fn::Join'];
-  return JSON.parse(parts.map(part => typeof part === 'string' ? part : 'REFERENCE').join('')) as { States: Record<string, Record<string, unknown>> };
-}
 
 describe('the backfill', () => {
   const { template, pipeline } = minimal();
@@ -25,10 +20,17 @@ describe('the backfill', () => {
     expect(inner.Advance).toMatchObject({ Catch: [{ Next: 'TableOver' }] });
   });
 
-  test('hands over how each table ended, as a list', () => {
+  test('has an execution of its own for each table, and one that breaks off stops no other', () => {
     const { States: states } = definition(template);
-    expect(states.Ends).toMatchObject({ Type: 'Pass', Parameters: { 'ends.$': '$' }, Next: 'Conclude' });
-    expect(states.Conclude).toMatchObject({ Parameters: { 'action': 'conclude', 'ends.$': '$.ends' } });
+    expect(states.Tables).toMatchObject({
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } }, ToleratedFailurePercentage: 100,
+    });
+  });
+
+  test('hands over what was planned and how each table ended, as lists', () => {
+    const { States: states } = definition(template);
+    expect(states.Tables).toMatchObject({ ItemsPath: '$.backfills', ResultPath: '$.ends', Next: 'Conclude' });
+    expect(states.Conclude).toMatchObject({ Parameters: { 'action': 'conclude', 'backfills.$': '$.backfills', 'ends.$': '$.ends' } });
   });
 
   test('tries again what may pass, and nothing that an export will not change', () => {
@@ -54,6 +56,14 @@ describe('the backfill', () => {
   test('may start Silver, and its state machine the function, and nothing else', () => {
     expect(permissions(template, 'BackfillHandler').filter(line => line.startsWith('lambda:'))).toEqual(['lambda:InvokeFunction <AnalyticsSilverHandlerFunction.Arn>']);
     expect(permissions(template, 'BackfillMachineRole').filter(line => line.startsWith('lambda:'))).toEqual(['lambda:InvokeFunction <AnalyticsBackfillHandlerFunction.Arn>']);
+  });
+
+  test('may start, watch, stop and take up again executions of itself, one for each table', () => {
+    const lines = permissions(template, 'BackfillMachine').filter(line => line.startsWith('states:'));
+    expect(lines.map(line => line.replace(/<AnalyticsBackfillMachine\w*>|\{.*\}/, 'MACHINE').replace(/arn.*execution/, 'execution'))).toEqual([
+      'states:DescribeExecution execution:MACHINE:*', 'states:RedriveExecution execution:MACHINE/Tables:*',
+      'states:StartExecution MACHINE', 'states:StopExecution execution:MACHINE:*',
+    ]);
   });
 
   test('alarms when it fails and when it takes too long', () => {

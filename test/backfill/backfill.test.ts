@@ -30,7 +30,7 @@ describe('a backfill', () => {
     expect(await orders()).toEqual(['o1 5.00', 'o2 2.00']);
   });
 
-  test('asks less and less often while an export runs, and never seldomer than each five minutes', async () => {
+  test('asks less and less often while an export runs, and never seldomer than each ten minutes', async () => {
     await open();
     const { exports } = source.dependencies();
     const running: TableExports = {
@@ -46,7 +46,7 @@ describe('a backfill', () => {
       pauses.push(step.seconds);
       source.wait(step.seconds);
     }
-    expect(pauses).toEqual([60, 120, 300, 300, 300]);
+    expect(pauses).toEqual([60, 120, 360, 600, 600]);
   });
 
   test('heals a window that the stream has lost, deletes included', async () => {

@@ -33,6 +33,7 @@ test('only the lake, the source streams and the own functions are named', () => 
   const known = [
     /^<ShopLakeStorageBucket\.Arn>(\/.+)?$/, /:catalog$/, /:database\/default$/, /:(database|table|tableVersion|userDefinedFunction)\/shop_(bronze|silver|gold|bookkeeping)(\/\*)?$/,
     /^<\w+LakeDeadLettersQueue\.Arn>$/, /:workgroup\/shop$/, /:event-bus\/default$/, /^<Analytics(Bronze|Redrive|Silver|Gold|Maintenance|Rebuild|Schema|Backfill)(Handler|Provider)(Function|Logs|)\.Arn>(:\*)?$/, /^<Customers\.(StreamArn|Arn>\/export\/\*|Arn)>?$/, /^\*$/,
+    /^<AnalyticsBackfillMachine[0-9A-F]{8}>$/, /:states:.*:execution:.*AnalyticsBackfillMachine[0-9A-F]{8}.*(\/Tables)?:\*$/,
   ];
   expect([...resources].filter(resource => !known.some(form => form.test(resource)))).toEqual([]);
 });
