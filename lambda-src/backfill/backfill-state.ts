@@ -22,6 +22,15 @@ export interface BackfillState {
   readonly awaited: readonly string[];
   /** Rows that a repair removes. */
   readonly removed: number;
+  /** Whoever is at it, until it fails or is done. */
+  readonly worker?: BackfillWorker;
+}
+
+export interface BackfillWorker {
+  /** Name of an execution of the state machine. */
+  readonly execution: string;
+  /** ISO; when it last began a step. */
+  readonly at: string;
 }
 
 export interface ExportState {
@@ -49,6 +58,12 @@ export interface ExportState {
   /** Bronze files that hold the rows. */
   readonly written: readonly string[];
 }
+
+/**
+ * Longer than from the beginning of one step to that of the next: a function's 15 minutes, the longest pause of 10, and as long a wait
+ * before a step that has failed is tried again. Whoever died without a word is waited for so long, in milliseconds.
+ */
+const LEASE = 40 * 60 * 1000;
 
 export const NEW_EXPORT: ExportState = {
   items: 0, files: 0, loadedFiles: 0, loadedLines: 0, rows: 0, rejected: 0, conversionErrors: 0, settled: 0, written: [],
@@ -78,17 +93,37 @@ export class BackfillRecord {
 
   /** Throws BackfillBusyError if somebody else has written meanwhile. */
   public async write(changes: Partial<BackfillState>, now: Date): Promise<void> {
-    const state = { ...this.present, ...changes, updatedAt: now.toISOString() };
-    const outcome = await this.store.put(backfillKey(state.request.id), serialised(state), { kind: 'unchanged', etag: this.etag });
-    if (outcome.kind === 'refused') throw new BackfillBusyError(state.request.id);
-    this.present = state;
-    this.etag = outcome.etag;
+    await this.put({ ...this.present, ...changes, updatedAt: now.toISOString() });
+  }
+
+  /** Says who is at it, which is no progress; nobody if undefined. Throws BackfillBusyError. */
+  public async writeWorker(worker: BackfillWorker | undefined): Promise<void> {
+    await this.put({ ...this.present, worker });
   }
 
   public async writeCurrent(changes: Partial<ExportState>, now: Date, others: Partial<BackfillState> = {}): Promise<void> {
     const exports = this.present.exports.map((one, index) => index === this.present.current ? { ...one, ...changes } : one);
     await this.write({ ...others, exports }, now);
   }
+
+  /** With another export in place of the present one, of the same window. */
+  public async writeAnotherExport(now: Date): Promise<void> {
+    const exports = this.present.exports.map((one, index) =>
+      index === this.present.current ? { ...NEW_EXPORT, from: one.from, to: one.to, failed: (one.failed ?? 0) + 1 } : one);
+    await this.write({ exports, phase: 'exporting', awaited: [] }, now);
+  }
+
+  private async put(state: BackfillState): Promise<void> {
+    const outcome = await this.store.put(backfillKey(state.request.id), serialised(state), { kind: 'unchanged', etag: this.etag });
+    if (outcome.kind === 'refused') throw new BackfillBusyError(state.request.id);
+    this.present = state;
+    this.etag = outcome.etag;
+  }
+}
+
+/** Who is at work on it, other than those that have been silent for so long that they must have died. */
+export function workerOf({ worker, phase }: BackfillState, now: Date): BackfillWorker | undefined {
+  return worker !== undefined && phase !== 'done' && now.getTime() - Date.parse(worker.at) < LEASE ? worker : undefined;
 }
 
 /** Throws IncompatibleStateError if a newer version wrote it. */

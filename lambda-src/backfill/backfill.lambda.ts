@@ -19,11 +19,10 @@ import { backfillMeasurements } from './backfill-measurements';
 import { planBackfills, type AlarmChange, type BackfillInput } from './backfill-plan';
 import type { BackfillRequest } from './backfill-request';
 
-/** What the state machine asks for. */
+/** What the state machine asks for. Executions that began before a deploy leave out what their version did not know. */
 export type BackfillEvent =
   | { readonly action: 'plan'; readonly input: BackfillInput | AlarmChange; readonly name: string }
-  | { readonly action: 'advance'; readonly request: BackfillRequest }
-  /** Executions that a former deploy has begun do not say what they have planned. */
+  | { readonly action: 'advance'; readonly request: BackfillRequest; readonly execution?: string }
   | { readonly action: 'conclude'; readonly backfills?: readonly BackfillRequest[]; readonly ends: readonly BackfillEnd[] };
 
 const logger = new Logger({ serviceName: 'backfill' });
@@ -46,8 +45,8 @@ export async function handler(event: BackfillEvent, context: Context): Promise<B
       return { backfills };
     }
     case 'advance': {
-      const step = await backfill(timeLeft).advance(event.request);
-      logger.info('advanced', { request: event.request, step });
+      const step = await backfill(timeLeft).advance(event.request, event.execution ?? event.request.id);
+      logger.info(step.state === 'elsewhere' ? `left to ${step.execution}, which is at it` : 'advanced', { request: event.request, step });
       metrics.publish(backfillMeasurements(lake.spec.tables[event.request.table].bronzeName, step));
       return step;
     }

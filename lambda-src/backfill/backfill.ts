@@ -15,7 +15,7 @@ import { requireDeployment, sourceOf } from '../schema/deployment';
 import { isTaken, newFiles } from '../silver/bronze-listing';
 import { SilverTable } from '../silver/silver-table';
 import type { BackfillRequest } from './backfill-request';
-import { BACKFILL_VERSION, BackfillRecord, NEW_EXPORT, type BackfillState, type ExportState } from './backfill-state';
+import { BACKFILL_VERSION, BackfillRecord, NEW_EXPORT, workerOf, type BackfillState, type ExportState } from './backfill-state';
 import { BackfillRefusedError, ExportFailedError, PointInTimeRecoveryOffError } from './errors';
 import type { ExportSource } from './export-line';
 import { ExportLoad, type LoadedTable, type LoadLimits } from './export-load';
@@ -35,7 +35,7 @@ export interface BackfillDependencies extends Omit<StageDependencies, 'pipeline'
   readonly loadLimits?: LoadLimits;
 }
 
-/** What to do next: go on at once, go on after a while, or nothing. */
+/** What to do next: go on at once, go on after a while, leave it to an execution that is at it already, or nothing. */
 export type BackfillStep = NextStep & {
   /** What this step alone has done. */
   readonly done: BackfillCounts;
@@ -44,6 +44,7 @@ export type BackfillStep = NextStep & {
 type NextStep =
   | { readonly state: 'working'; readonly progress: BackfillProgress }
   | { readonly state: 'waiting'; readonly seconds: number; readonly progress: BackfillProgress }
+  | { readonly state: 'elsewhere'; readonly execution: string; readonly progress: BackfillProgress }
   | { readonly state: 'done'; readonly progress: BackfillProgress };
 
 export interface BackfillCounts {
@@ -79,13 +80,31 @@ export class Backfill {
 
   /**
    * Throws PointInTimeRecoveryOffError, ExportRefusedError, ExportFailedError, ExportCorruptError or BackfillRefusedError if it cannot
-   * go on, BackfillBusyError if somebody else goes on with it.
+   * go on, BackfillBusyError if somebody else has begun to go on with it at this very moment.
+   *
+   * @param execution the name of who asks; while one is at a backfill it is left to that
    */
-  public async advance(request: BackfillRequest): Promise<BackfillStep> {
-    const record = await BackfillRecord.open(this.dependencies.store, request.id, () => this.begun(request));
+  public async advance(request: BackfillRequest, execution: string): Promise<BackfillStep> {
+    const { store, clock } = this.dependencies;
+    const record = await BackfillRecord.open(store, request.id, () => this.begun(request));
     const before = progressOf(record);
-    const step = await this.step(record);
+    const worker = workerOf(record.state, clock.now());
+    const step: NextStep = worker !== undefined && worker.execution !== execution
+      ? { state: 'elsewhere', execution: worker.execution, progress: before }
+      : await this.ownStep(record, execution);
     return { ...step, done: difference(step.progress, before) };
+  }
+
+  private async ownStep(record: BackfillRecord, execution: string): Promise<NextStep> {
+    if (record.state.phase === 'done') return { state: 'done', progress: progressOf(record) };
+    await record.writeWorker({ execution, at: this.dependencies.clock.now().toISOString() });
+    try {
+      return await this.step(record);
+    } catch (error) {
+      // Whoever goes on once the cause is gone need not wait. What has been taken away meanwhile is somebody else's.
+      await record.writeWorker(undefined).catch(() => undefined);
+      throw error;
+    }
   }
 
   private async step(record: BackfillRecord): Promise<NextStep> {

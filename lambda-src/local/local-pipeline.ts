@@ -98,7 +98,7 @@ export class LocalPipeline {
       startSilver: async () => void await this.runSilver(),
     });
     for (;;) {
-      const step = await backfill.advance({ id: `first-${table}`, table, kind: 'full' });
+      const step = await backfill.advance({ id: `first-${table}`, table, kind: 'full' }, 'local');
       if (step.state === 'done') return step.progress;
       // Everything else is over when it has been asked for.
       if (step.state === 'waiting' && step.progress.phase === 'settling') await clock.sleep(step.seconds * 1000);

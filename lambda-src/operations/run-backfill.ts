@@ -1,3 +1,4 @@
+import type { BackfillEnd } from '../backfill/backfill-end';
 import type { Clock } from '../ports/clock';
 
 /** How an execution of the backfill's state machine stands. */
@@ -13,6 +14,12 @@ export interface BackfillExecutions {
   state(executionArn: string): Promise<ExecutionState>;
 }
 
+/** A table that an execution has left to another one, which is at it already and goes on. */
+export interface LeftToAnother {
+  readonly table: string;
+  readonly execution: string;
+}
+
 /** Exports take from minutes to hours. */
 const PAUSE = 15_000;
 
@@ -26,4 +33,10 @@ export async function untilEnded(
     progress();
     await clock.sleep(PAUSE);
   }
+}
+
+/** From what an execution that succeeded hands over. */
+export function leftToOthers(output: unknown): LeftToAnother[] {
+  const { ends = [] } = (output ?? {}) as { readonly ends?: readonly BackfillEnd[] };
+  return ends.flatMap(({ request, step }) => step?.state === 'elsewhere' ? [{ table: request.table, execution: step.execution }] : []);
 }

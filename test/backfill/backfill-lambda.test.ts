@@ -14,7 +14,7 @@ const STEP: BackfillStep = {
   done: { rows: 9, rejected: 1, settled: 0, removed: 0 },
 };
 const mockLake = { spec: { tables: { orders: { bronzeName: 'purchases' } } }, clock: { now: () => new Date('2026-01-31T09:00:00Z') } };
-const advance = jest.fn<Promise<BackfillStep>, [BackfillRequest]>();
+const advance = jest.fn<Promise<BackfillStep>, [BackfillRequest, string]>();
 const given = jest.fn<void, [{ startSilver(): Promise<void>; timeLeft(): number }]>();
 jest.mock('../../lambda-src/aws/deployed-lake', () => ({ deployedLake: () => mockLake }));
 jest.mock('../../lambda-src/backfill/backfill', () => ({
@@ -69,9 +69,9 @@ test('a plan that makes no sense fails under the name that the state machine kno
 
 test('a step is answered as it is, and measured under the change log\'s name', async () => {
   let step: BackfillAnswer | undefined;
-  const [{ metrics }] = await emittedBy(async () => { step = await handler({ action: 'advance', request: REQUEST }, context); });
+  const [{ metrics }] = await emittedBy(async () => { step = await handler({ action: 'advance', request: REQUEST, execution: 'mine' }, context); });
   expect(step).toEqual(STEP);
-  expect(advance).toHaveBeenCalledWith(REQUEST);
+  expect(advance).toHaveBeenCalledWith(REQUEST, 'mine');
   expect(metrics).toEqual({ BackfillRowsLoaded: [9, 'Count'], RecordsRejected: [1, 'Count'] });
   expect(given.mock.lastCall![0].timeLeft()).toBe(100_000);
 });
@@ -93,6 +93,8 @@ test('the end is a failure when one table failed, with the cause as Lambda wraps
   const done = { request: { ...REQUEST, table: 'customers' }, step: STEP };
   const backfills = [REQUEST, done.request];
   await expect(handler({ action: 'conclude', backfills, ends: [failed, done] }, context)).rejects.toThrow(/^orders: ExportFailedError: the export failed$/);
+  const elsewhere = { request: REQUEST, step: { ...STEP, state: 'elsewhere', execution: 'other' } as const };
+  expect(await handler({ action: 'conclude', backfills, ends: [elsewhere, done] }, context)).toBeUndefined();
   expect(await handler({ action: 'conclude', backfills, ends: [{ request: REQUEST, step: STEP }, done] }, context)).toBeUndefined();
   await expect(handler({ action: 'conclude', backfills, ends: [done] }, context)).rejects.toThrow(/^orders: its own execution was stopped/);
 });

@@ -1,4 +1,4 @@
-import { Backfill } from '../../lambda-src/backfill/backfill';
+import { Backfill, type BackfillDependencies } from '../../lambda-src/backfill/backfill';
 import { planBackfills } from '../../lambda-src/backfill/backfill-plan';
 import { readBackfill } from '../../lambda-src/backfill/backfill-state';
 import { Bronze } from '../../lambda-src/bronze/bronze';
@@ -41,7 +41,7 @@ describe('a backfill', () => {
     const backfill = new Backfill(source.dependencies({ exports: running }));
     const pauses: number[] = [];
     while (pauses.length < 5) {
-      const step = await backfill.advance({ id: 'slow', table: 'orders', kind: 'full' });
+      const step = await backfill.advance({ id: 'slow', table: 'orders', kind: 'full' }, 'test');
       if (step.state !== 'waiting') throw new Error(`it is ${step.state}`);
       pauses.push(step.seconds);
       source.wait(step.seconds);
@@ -110,7 +110,7 @@ describe('a backfill', () => {
       start: async () => 'arn',
       describe: async () => ({ state: 'running' as const }),
     };
-    await new Backfill(source.dependencies({ exports })).advance({ id: 'heal', table: 'orders', kind: 'window', to: now.toISOString() });
+    await new Backfill(source.dependencies({ exports })).advance({ id: 'heal', table: 'orders', kind: 'window', to: now.toISOString() }, 'test');
     const state = await readBackfill(source.lake.store, 'heal');
     expect(state?.state.exports).toHaveLength(34);
     const second = Math.floor(now.getTime() / 1000) * 1000;
@@ -140,6 +140,44 @@ describe('a backfill', () => {
     // The same token would be answered with the export that failed.
     expect(new Set(tokens).size).toBe(3);
     expect(await orders()).toEqual(['o1 1.00']);
+  });
+
+  describe('that two executions have been started for', () => {
+    const request = { id: 'first-orders', table: 'orders', kind: 'full' as const };
+    const advance = (execution: string, overrides: Partial<BackfillDependencies> = {}) =>
+      new Backfill(source.dependencies(overrides)).advance(request, execution);
+    const running = { recoverableFrom: async () => new Date(0), start: async () => 'arn', describe: async () => ({ state: 'running' as const }) };
+    beforeEach(() => open());
+
+    test('is left to the one that is at it, from one step to the next', async () => {
+      source.put('orders', order('o1', 'c1', '1'));
+      source.wait(3600);
+      for (let step = await advance('deploy-1'); step.progress.phase !== 'done'; step = await advance('deploy-1')) {
+        expect(await advance('deploy-2')).toMatchObject({ state: 'elsewhere', execution: 'deploy-1', done: { rows: 0 } });
+        if (step.state === 'waiting') source.wait(step.seconds);
+      }
+      expect(await advance('deploy-2')).toMatchObject({ state: 'done', progress: { rows: 1 } });
+    });
+
+    test('is taken over as soon as that one has failed, and from one that died after 40 minutes', async () => {
+      const off = { ...running, recoverableFrom: async () => undefined };
+      await expect(advance('failed', { exports: off })).rejects.toThrow(/point-in-time recovery of .* is off/);
+      expect(await advance('died', { exports: running })).toMatchObject({ state: 'waiting' });
+      source.wait(39 * 60);
+      expect(await advance('next', { exports: running })).toMatchObject({ state: 'elsewhere', execution: 'died' });
+      source.wait(2 * 60);
+      expect(await advance('next', { exports: running })).toMatchObject({ state: 'waiting' });
+      expect(await advance('died', { exports: running })).toMatchObject({ state: 'elsewhere', execution: 'next' });
+    });
+
+    test('goes to one of two who begin in the same moment: the other is told to ask again', async () => {
+      await advance('former', { exports: running });
+      source.wait(3600);
+      const both = await Promise.allSettled([advance('a', { exports: running }), advance('b', { exports: running })]);
+      const states = both.map(one => one.status === 'fulfilled' ? one.value.state : (one.reason as Error).name).sort();
+      expect(['BackfillBusyError', 'elsewhere']).toContain(states.find(state => state !== 'waiting'));
+      expect(states).toContain('waiting');
+    });
   });
 
   test('asks the table where the clocks leave the order open', async () => {

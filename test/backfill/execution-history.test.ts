@@ -43,7 +43,7 @@ describe('the history of a backfill\'s execution', () => {
       if (calls++ % (failures + 1) < failures) throw Object.assign(new Error('slow down'), { name: 'Lambda.TooManyRequestsException' });
       switch (event.action) {
         case 'plan': return { backfills: await planBackfills(event.input as BackfillInput, event.name, source.lake) };
-        case 'advance': return backfill.advance(event.request);
+        case 'advance': return backfill.advance(event.request, event.execution!);
         case 'conclude': return assertAllDone(event.backfills ?? [], event.ends);
       }
     };

@@ -9,6 +9,16 @@ describe('backfill and repair', () => {
     expect(stdout).toContain('in Bronze');
   });
 
+  test('says what another execution is at already', async () => {
+    const account = new FakeDeployment();
+    const ends = ['customers', 'orders'].map(table => ({ request: { table }, step: { state: table === 'orders' ? 'elsewhere' : 'done', execution: 'deploy-1' } }));
+    account.executionEnd = { status: 'SUCCEEDED', output: JSON.stringify({ ends }) };
+    const { status, stdout } = await account.run('backfill', '--continue', 'first');
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^orders: the execution deploy-1 is at it already.*\nall else is in Bronze/)]);
+    const alone = await account.run('backfill', '--continue', 'first', '--table', 'orders');
+    expect(alone.stdout).toMatch(/^orders: the execution deploy-1 is at it already and goes on; status shows how far it is\n$/);
+  });
+
   test('only starts it where nobody wants to wait', async () => {
     const account = new FakeDeployment();
     account.executionEnd = { status: 'RUNNING' };

@@ -61,7 +61,7 @@ export class BackfillLake {
   /** Goes on with a backfill until it is done. */
   public async backfill(request: BackfillRequest, overrides: Partial<BackfillDependencies> = {}): Promise<BackfillProgress> {
     for (;;) {
-      const step = await new Backfill(this.dependencies(overrides)).advance(request);
+      const step = await new Backfill(this.dependencies(overrides)).advance(request, 'test');
       if (step.state === 'done') return step.progress;
       if (step.state === 'waiting') this.wait(step.seconds);
     }

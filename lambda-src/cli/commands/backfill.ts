@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DeployedPipelineError } from '../../aws/find-deployed-pipeline';
 import { StepFunctionsBackfills } from '../../aws/step-functions-backfills';
-import { untilEnded } from '../../operations/run-backfill';
+import { leftToOthers, untilEnded, type LeftToAnother } from '../../operations/run-backfill';
 import { chosen } from '../choose';
 import { connect, deployedCommand, type Connection, type ConnectionOptions } from '../connection';
 import { isoTime } from '../options';
@@ -69,8 +69,14 @@ async function load(kind: Kind, { table, from, to, continue: id, name, wait, jso
   const end = await untilEnded(executions, executionArn, connection.clock, () => tell('  it goes on …'));
   if (json) process.stdout.write(`${JSON.stringify({ executionArn, ...end }, undefined, 2)}\n`);
   else if (end.state === 'failed') process.stderr.write(`it failed: ${end.message}\nWhat was loaded stays. Once the cause is gone, go on with --continue ${id ?? name}\n`);
-  else process.stdout.write('all of it is in Bronze; the next Silver run takes what has not been taken yet\n');
+  else process.stdout.write(endOf(tables, leftToOthers(end.output)));
   return end.state === 'failed' ? 1 : 0;
+}
+
+function endOf(tables: readonly string[], left: readonly LeftToAnother[]): string {
+  const others = left.map(({ table, execution }) => `${table}: the execution ${execution} is at it already and goes on; status shows how far it is\n`);
+  if (left.length === tables.length) return others.join('');
+  return `${others.join('')}all ${left.length === 0 ? 'of it' : 'else'} is in Bronze; the next Silver run takes what has not been taken yet\n`;
 }
 
 function stateMachineOf({ deployed }: Connection): string {
