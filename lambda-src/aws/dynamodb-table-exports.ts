@@ -1,5 +1,6 @@
 import {
-  DescribeContinuousBackupsCommand, DescribeExportCommand, ExportTableToPointInTimeCommand, type DynamoDBClient,
+  DescribeContinuousBackupsCommand, DescribeExportCommand, ExportNotFoundException, ExportTableToPointInTimeCommand, type DynamoDBClient,
+  type ExportDescription,
 } from '@aws-sdk/client-dynamodb';
 import { ExportRefusedError, type ExportRequest, type ExportStatus, type TableExports } from '../ports/table-exports';
 
@@ -41,14 +42,24 @@ export class DynamoDbTableExports implements TableExports {
   }
 
   public async describe(exportArn: string): Promise<ExportStatus> {
-    const { ExportDescription: description } = await this.client.send(new DescribeExportCommand({ ExportArn: exportArn }));
-    switch (description?.ExportStatus) {
+    const description = await this.description(exportArn);
+    if (!description) return { state: 'failed', message: 'DynamoDB does not know it any more' };
+    switch (description.ExportStatus) {
       case 'COMPLETED': {
         const exportId = exportArn.slice(exportArn.lastIndexOf('/') + 1);
         return { state: 'completed', manifestKey: `${description.S3Prefix}/AWSDynamoDB/${exportId}/manifest-summary.json` };
       }
       case 'FAILED': return { state: 'failed', message: `${description.FailureCode}: ${description.FailureMessage}` };
       default: return { state: 'running' };
+    }
+  }
+
+  private async description(exportArn: string): Promise<ExportDescription | undefined> {
+    try {
+      return (await this.client.send(new DescribeExportCommand({ ExportArn: exportArn }))).ExportDescription;
+    } catch (error) {
+      if (error instanceof ExportNotFoundException) return undefined;
+      throw error;
     }
   }
 }

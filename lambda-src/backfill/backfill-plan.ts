@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
-import { backfillKey } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
 import { requireDeployment, sourceOf } from '../schema/deployment';
 import type { BackfillRequest } from './backfill-request';
-import { readBackfill } from './backfill-state';
+import { readBackfill, workerOf } from './backfill-state';
 import { BackfillRefusedError } from './errors';
 
 /** What starts the state machine: by hand, by a deploy or by an alarm. */
 export interface BackfillInput {
   /**
-   * `first`: as `full`, once for ever for each source; `missed`: as `first`, of those tables alone for which nobody has begun it; `full`,
-   * `repair` and `window` as in `BackfillRequest`; `heal`: the window until now, from where an alarm tells that reading was, or from as far
-   * back as the table can be exported.
+   * `first`: as `full`, once for ever for each source; `missed`: as `first`, of those tables alone for which it is neither done nor
+   * under way; `full`, `repair` and `window` as in `BackfillRequest`; `heal`: the window until now, from where an alarm tells that
+   * reading was, or from as far back as the table can be exported.
    */
   readonly kind: BackfillRequest['kind'] | 'first' | 'missed' | 'heal';
   /** The name of an earlier execution, to go on with what it has begun; the execution's own if undefined. */
@@ -61,7 +60,7 @@ export async function planBackfills(
   const to = input.to ?? clock.now().toISOString();
   switch (input.kind) {
     case 'first': return firstLoads(tables, dependencies);
-    case 'missed': return notBegun(await firstLoads(tables, dependencies), dependencies);
+    case 'missed': return missing(await firstLoads(tables, dependencies), dependencies);
     case 'full': case 'repair': return tables.map(table => ({ id: `${name}-${table}`, table, kind: input.kind as 'full' | 'repair' }));
     case 'window': {
       if (input.from === undefined) throw new BackfillRefusedError('a window needs its beginning: say from, such as 2026-01-31T09:00:00Z');
@@ -88,10 +87,13 @@ async function firstLoads(tables: readonly string[], { spec, store }: BackfillPl
   }));
 }
 
-/** What has begun is some execution's, which goes on with it or tells that it failed. */
-async function notBegun(requests: readonly BackfillRequest[], { store }: BackfillPlanDependencies): Promise<BackfillRequest[]> {
-  const states = await Promise.all(requests.map(({ id }) => store.get(backfillKey(id))));
-  return requests.filter((_, index) => states[index] === undefined);
+/** Those that nobody has begun, and those that nobody goes on with: what made them fail may be gone. */
+async function missing(requests: readonly BackfillRequest[], { store, clock }: BackfillPlanDependencies): Promise<BackfillRequest[]> {
+  const found = await Promise.all(requests.map(({ id }) => readBackfill(store, id)));
+  return requests.filter((_, index) => {
+    const state = found[index]?.state;
+    return state === undefined || (state.phase !== 'done' && workerOf(state, clock.now()) === undefined);
+  });
 }
 
 /** It rings, or has just stopped: the time of its ringing may be a gap. */

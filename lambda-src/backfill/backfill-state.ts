@@ -1,3 +1,4 @@
+import { EXPORT_KEPT_DAYS } from '../../src/spec/export-reach';
 import { backfillKey } from '../../src/spec/storage-layout';
 import type { ObjectStore } from '../ports/object-store';
 import { parseStored } from '../state/stored-format';
@@ -38,7 +39,9 @@ export interface ExportState {
   readonly from?: string;
   readonly to?: string;
   readonly exportArn?: string;
-  /** Exports of it that DynamoDB began and did not finish; none if undefined. */
+  /** ISO; when that export was asked for. */
+  readonly exportedAt?: string;
+  /** Exports of it that could not be used, as DynamoDB did not finish them or what it wrote is not there; none if undefined. */
   readonly failed?: number;
   readonly manifestKey?: string;
   readonly exportId?: string;
@@ -119,6 +122,11 @@ export class BackfillRecord {
     this.present = state;
     this.etag = outcome.etag;
   }
+}
+
+/** The objects of an export are cleared away after a while. */
+export function isExpired({ exportedAt }: ExportState, now: Date): boolean {
+  return exportedAt !== undefined && now.getTime() - Date.parse(exportedAt) >= EXPORT_KEPT_DAYS * 24 * 60 * 60 * 1000;
 }
 
 /** Who is at work on it, other than those that have been silent for so long that they must have died. */

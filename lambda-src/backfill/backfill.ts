@@ -15,8 +15,8 @@ import { requireDeployment, sourceOf } from '../schema/deployment';
 import { isTaken, newFiles } from '../silver/bronze-listing';
 import { SilverTable } from '../silver/silver-table';
 import type { BackfillRequest } from './backfill-request';
-import { BACKFILL_VERSION, BackfillRecord, NEW_EXPORT, workerOf, type BackfillState, type ExportState } from './backfill-state';
-import { BackfillRefusedError, ExportFailedError, PointInTimeRecoveryOffError } from './errors';
+import { BACKFILL_VERSION, BackfillRecord, isExpired, NEW_EXPORT, workerOf, type BackfillState, type ExportState } from './backfill-state';
+import { ANOTHER_EXPORT, BackfillRefusedError, ExportCorruptError, ExportFailedError, PointInTimeRecoveryOffError } from './errors';
 import type { ExportSource } from './export-line';
 import { ExportLoad, type LoadedTable, type LoadLimits } from './export-load';
 import { corrupt, readExportManifest, type ExportManifest } from './export-manifest';
@@ -101,6 +101,11 @@ export class Backfill {
     try {
       return await this.step(record);
     } catch (error) {
+      if (error instanceof ExportCorruptError) {
+        const { current } = record;
+        await record.writeAnotherExport(this.dependencies.clock.now());
+        if (isExpired(current, this.dependencies.clock.now())) return working(record);
+      }
       // Whoever goes on once the cause is gone need not wait. What has been taken away meanwhile is somebody else's.
       await record.writeWorker(undefined).catch(() => undefined);
       throw error;
@@ -158,16 +163,15 @@ export class Backfill {
   private async export(record: BackfillRecord): Promise<NextStep> {
     const { exports, clock } = this.dependencies;
     if (record.current.exportArn === undefined) {
-      await record.writeCurrent({ exportArn: await this.startExport(record) }, clock.now());
+      await record.writeCurrent({ exportArn: await this.startExport(record), exportedAt: clock.now().toISOString() }, clock.now());
     }
     const status = await exports.describe(record.current.exportArn!);
     switch (status.state) {
       case 'running': return waiting(record, this.pause(record));
       case 'failed': {
-        const { exportArn, failed = 0 } = record.current;
-        // Whoever goes on once the cause is gone needs another export.
-        await record.writeCurrent({ exportArn: undefined, failed: failed + 1 }, clock.now());
-        throw new ExportFailedError(`the export ${exportArn} failed: ${status.message}`);
+        const { exportArn } = record.current;
+        await record.writeAnotherExport(clock.now());
+        throw new ExportFailedError(`the export ${exportArn} failed: ${status.message}. ${ANOTHER_EXPORT}`);
       }
       case 'completed': {
         const manifest = await readExportManifest(this.dependencies.store, status.manifestKey);
@@ -331,12 +335,11 @@ function waiting(record: BackfillRecord, seconds: number): NextStep {
   return { state: 'waiting', seconds, progress: progressOf(record) };
 }
 
+/** Where another export takes the place of one, counting begins anew. */
 function difference(now: BackfillCounts, before: BackfillCounts): BackfillCounts {
+  const grown = (count: keyof BackfillCounts) => Math.max(0, now[count] - before[count]);
   return {
-    rows: now.rows - before.rows,
-    rejected: now.rejected - before.rejected,
-    settled: now.settled - before.settled,
-    removed: now.removed - before.removed,
+    rows: grown('rows'), rejected: grown('rejected'), settled: grown('settled'), removed: grown('removed'),
   };
 }
 

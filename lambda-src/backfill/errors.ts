@@ -8,6 +8,10 @@ export class PointInTimeRecoveryOffError extends Error {
   }
 }
 
+/** What to do about an export that is of no use; the backfill has put another one in its place by then. */
+export const ANOTHER_EXPORT = 'Fix: once the cause is gone, start the backfill again, which makes another export; a first load that a deploy '
+  + 'has begun starts by itself the next night';
+
 /** DynamoDB did not finish the export; the message holds its reason. */
 export class ExportFailedError extends Error {
   public readonly name = 'ExportFailedError';

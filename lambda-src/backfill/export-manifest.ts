@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '../bronze/convert/attribute';
 import type { ObjectStore } from '../ports/object-store';
-import { ExportCorruptError } from './errors';
+import { ANOTHER_EXPORT, ExportCorruptError } from './errors';
 
 /** What an export's manifests say of it. */
 export interface ExportManifest {
@@ -98,5 +98,5 @@ function count(value: unknown, key: string): number {
 }
 
 export function corrupt(key: string, why: string): ExportCorruptError {
-  return new ExportCorruptError(`${key}: ${why}. Fix: start the backfill again under another name, which makes a new export`);
+  return new ExportCorruptError(`${key}: ${why}. ${ANOTHER_EXPORT}`);
 }

@@ -85,4 +85,10 @@ describe('an export that was started', () => {
     const exports = await answering({ ExportDescription: { ExportStatus: 'FAILED', FailureCode: 'S3NoSuchBucket', FailureMessage: 'it is gone' } });
     expect(await exports.describe(EXPORT)).toEqual({ state: 'failed', message: 'S3NoSuchBucket: it is gone' });
   });
+
+  test('that DynamoDB has forgotten is of no use any more, and one that it does not tell of for now may be', async () => {
+    expect(await (await answering(failing('ExportNotFoundException'))).describe(EXPORT)).toEqual({ state: 'failed', message: 'DynamoDB does not know it any more' });
+    await aws.close();
+    await expect((await answering(failing('InternalServerError'))).describe(EXPORT)).rejects.toMatchObject({ name: 'InternalServerError' });
+  });
 });

@@ -20,9 +20,22 @@ describe('a plan', () => {
 
   test('makes up for first loads that nobody has begun, under the name that they have for ever', async () => {
     expect(await plan({ kind: 'missed' })).toEqual(await plan({ kind: 'first' }));
-    await lake.store.put(backfillKey('first-orders'), JSON.stringify({ formatVersion: 1, tableArn: tableArn('orders') }));
+    const state = { formatVersion: 1, tableArn: tableArn('orders'), phase: 'done' };
+    await lake.store.put(backfillKey('first-orders'), JSON.stringify(state));
     expect((await plan({ kind: 'missed' })).map(({ id }) => id)).toEqual(['first-customers']);
     expect((await plan({ kind: 'first' })).map(({ id }) => id)).toEqual(['first-customers', 'first-orders']);
+  });
+
+  test('makes up for first loads that nobody goes on with, and for none that somebody is at', async () => {
+    const state = { formatVersion: 1, tableArn: tableArn('orders'), phase: 'loading' };
+    const missed = async (worker?: object) => {
+      await lake.store.put(backfillKey('first-orders'), JSON.stringify({ ...state, worker }));
+      return (await plan({ kind: 'missed', tables: ['orders'] })).map(({ id }) => id);
+    };
+    const ago = (minutes: number) => ({ execution: 'deploy', at: new Date(lake.clock.now().getTime() - minutes * 60_000).toISOString() });
+    expect(await missed()).toEqual(['first-orders']);
+    expect(await missed(ago(39))).toEqual([]);
+    expect(await missed(ago(41))).toEqual(['first-orders']);
   });
 
   test('loads a source anew that has taken the place of another under the same name', async () => {

@@ -142,6 +142,55 @@ describe('a backfill', () => {
     expect(await orders()).toEqual(['o1 1.00']);
   });
 
+  describe('whose export is of no use', () => {
+    const request = { id: 'first-orders', table: 'orders', kind: 'full' as const };
+    beforeEach(async () => {
+      await open();
+      for (const id of ['o1', 'o2', 'o3', 'o4']) source.put('orders', order(id, 'c1', '1'));
+      source.wait(3600);
+    });
+
+    async function objectsOf(ending: string): Promise<string[]> {
+      const keys: string[] = [];
+      for await (const { key } of source.lake.store.list('exports/')) if (key.endsWith(ending)) keys.push(key);
+      return keys;
+    }
+
+    async function untilPhase(phase: string): Promise<void> {
+      for (;;) {
+        const { progress } = await new Backfill(source.dependencies({ loadLimits: { lines: 1, bytes: 1e9 }, timeLeft: () => 900_000 })).advance(request, 'test');
+        if (progress.phase === phase) return;
+      }
+    }
+
+    test('makes another one when it is started again, having said that it does', async () => {
+      await untilPhase('loading');
+      const [, broken] = await objectsOf('.gz');
+      await source.lake.store.put(broken, 'something else');
+      await expect(source.backfill(request)).rejects.toThrow(/its MD5 is .*Fix: once the cause is gone, start the backfill again, which makes another export/);
+      const [again] = await planBackfills({ kind: 'missed', tables: ['orders'] }, 'night', source.lake);
+      expect(again).toEqual(request);
+      source.wait(3600);
+      expect(await source.backfill(again)).toMatchObject({ phase: 'done', rows: 4 });
+      expect(await orders()).toEqual(['o1', 'o2', 'o3', 'o4'].map(id => `${id} 1.00`));
+      expect(await objectsOf('manifest-summary.json')).toHaveLength(2);
+      expect(await planBackfills({ kind: 'missed', tables: ['orders'] }, 'night', source.lake)).toEqual([]);
+    });
+
+    test('makes another one by itself where the former has been cleared away since, in the middle of its load', async () => {
+      let calls = 0;
+      const timeLeft = () => ++calls % 3 === 0 ? 1000 : 900_000;
+      const loading = new Backfill(source.dependencies({ loadLimits: { lines: 1, bytes: 1e9 }, timeLeft }));
+      for (let rows = 0; rows === 0;) ({ progress: { rows } } = await loading.advance(request, 'test'));
+      for (const key of [...await objectsOf('.gz'), ...await objectsOf('.json'), ...await objectsOf('.md5')]) await source.lake.store.delete(key);
+      source.delete('orders', { OrderID: { S: 'o1' } });
+      source.wait(14 * 24 * 3600);
+      const before = await new Backfill(source.dependencies()).advance(request, 'test');
+      expect(before).toMatchObject({ state: 'working', progress: { phase: 'exporting', rows: 0 }, done: { rows: 0 } });
+      expect(await source.backfill(request)).toMatchObject({ phase: 'done', rows: 3 });
+    });
+  });
+
   describe('that two executions have been started for', () => {
     const request = { id: 'first-orders', table: 'orders', kind: 'full' as const };
     const advance = (execution: string, overrides: Partial<BackfillDependencies> = {}) =>

@@ -63,6 +63,7 @@ export class BackfillLake {
     for (;;) {
       const step = await new Backfill(this.dependencies(overrides)).advance(request, 'test');
       if (step.state === 'done') return step.progress;
+      if (step.state === 'elsewhere') throw new Error(`${step.execution} is at it`);
       if (step.state === 'waiting') this.wait(step.seconds);
     }
   }
