@@ -17,6 +17,7 @@ import { untilEnded } from '../../../lambda-src/operations/run-backfill';
 import type { DeployedPipeline } from '../../../src/spec/deployed-pipeline';
 import { readLake, type Readable, type ReaderReport } from '../readers/read-lake';
 import { isEmulated } from '../stack/connection';
+import type { Variant } from './variants';
 
 /** Milliseconds: a changed policy does not hold everywhere at once. */
 const POLICIES_HOLD_AFTER = isEmulated() ? 0 : 60_000;
@@ -24,20 +25,29 @@ const POLICIES_HOLD_AFTER = isEmulated() ? 0 : 60_000;
 /** The example app as it is deployed: its tables are written through DynamoDB's API, its functions invoked through Lambda's. */
 export class DeployedShop {
   public static async find(): Promise<DeployedShop> {
-    return new DeployedShop(await findDeployedPipeline(new SSMClient({}), 'ecommerce'));
+    return new DeployedShop(await deployedNow());
   }
 
   /** Ids of events that were kept from Bronze on purpose: they are lost for good. */
   public untold: readonly string[] = [];
-  /** Which of the two apps is deployed. */
-  public definition: 'first' | 'grown' = 'first';
+  private variant: Variant = 'first';
   private readonly dynamoDb = new DynamoDBClient({});
   private readonly s3 = new S3Client({ forcePathStyle: true });
   // An invocation answers when it has ended: nothing may ask twice.
   private readonly lambda = new LambdaClient({ maxAttempts: 1, requestHandler: { requestTimeout: 15 * 60 * 1000 } });
   private readonly items = new Map<string, AttributeMap>();
 
-  private constructor(public readonly deployed: DeployedPipeline) {}
+  private constructor(private pipeline: DeployedPipeline) {}
+
+  public get deployed(): DeployedPipeline {
+    return this.pipeline;
+  }
+
+  /** Another variant of the app has taken its place. */
+  public async redeployed(variant: Variant): Promise<void> {
+    this.pipeline = await deployedNow();
+    this.variant = variant;
+  }
 
   /** Plays a round of changes: new items are put, known ones updated attribute by attribute, others deleted. */
   public async play(round: ChangeRound): Promise<number> {
@@ -64,7 +74,7 @@ export class DeployedShop {
     const { bucket } = this.deployed;
     const { Policy: policy } = await this.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
     const statements = (JSON.parse(policy!) as { readonly Statement: readonly object[] }).Statement;
-    const deny = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `arn:aws:s3:::${bucket}/bronze/*` };
+    const deny = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: ['bronze', 'rejected'].map(folder => `arn:aws:s3:::${bucket}/${folder}/*`) };
     const broken = JSON.stringify({ Version: '2012-10-17', Statement: [...statements, deny] });
     await this.setMappings({ MaximumRetryAttempts: 1 });
     await this.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: broken }));
@@ -124,7 +134,7 @@ export class DeployedShop {
 
   /** What the independent reader sees. */
   public read(...what: readonly Readable[]): Promise<ReaderReport> {
-    return readLake('shop', this.deployed, what, { definition: this.definition, untold: this.untold });
+    return readLake('shop', this.deployed, what, { variant: this.variant, untold: this.untold });
   }
 
   /** How many statements Athena was given so far. */
@@ -173,8 +183,12 @@ export class DeployedShop {
   }
 }
 
+function deployedNow(): Promise<DeployedPipeline> {
+  return findDeployedPipeline(new SSMClient({}), 'ecommerce');
+}
+
 function keyOf(item: AttributeMap): AttributeMap {
-  const name = ['CustomerID', 'ProductID', 'OrderID'].find(candidate => Object.keys(item)[0] === candidate)!;
+  const name = ['CustomerID', 'ProductID', 'OrderID', 'SupplierID'].find(candidate => Object.keys(item)[0] === candidate)!;
   return { [name]: item[name] };
 }
 

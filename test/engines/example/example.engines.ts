@@ -1,5 +1,3 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import * as path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { GetBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { nextDay, openShop, type ShopSize } from '../../../examples/ecommerce/generator';
@@ -11,14 +9,15 @@ import { connection, deployment, isEmulated } from '../stack/connection';
 import { orderEmulator } from '../stack/emulator';
 import { app, cdk, medallion } from './commands';
 import { DeployedShop } from './deployed-shop';
+import { LONG_NUMBERS, suppliers } from './suppliers';
+import { exampleApp, type Variant } from './variants';
 
-const ROOT = path.join(__dirname, '..', '..', '..');
-const EXAMPLE = path.join(ROOT, 'examples', 'ecommerce');
 const SIZE: ShopSize = { customers: 20, products: 15, orders: 120, updates: 40, deletes: 10, seed: 1 };
 const FEW = { updates: 8, deletes: 4 };
 const ALL_TABLES = [
   'silver.customers', 'silver.products', 'silver.orders_enriched', 'gold.daily_sales_by_region', 'gold.product_performance', 'gold.key_metrics',
 ];
+const GROWN_TABLES = [...ALL_TABLES, 'silver.suppliers', 'gold.orders_by_status'];
 
 const MOST_STARTS = 3;
 /** The first begins the rebuild, which runs beside them. */
@@ -26,15 +25,6 @@ const STARTS_OF_A_REBUILD = 8;
 const MALFORMED = 5;
 /** Silver begins nothing with less time than it takes for that. */
 const TIMEOUT_SECONDS = TIME_FOR_A_CHUNK / 1000 + 20;
-/** What the example's owner changes, and into what. */
-const GROWTH = {
-  "          email: Column.string('Email'),\n": "          email: Column.string('Email'),\n          contact: Column.string('Email'),\n",
-  "stock_level: Column.integer('StockLevel')": "stock_level: Column.bigint('StockLevel')",
-  '      key_metrics: GoldTable.metrics': `      orders_by_status: GoldTable.aggregate({
-        silverTable: 'orders_enriched', groupBy: { status: 'status' }, measures: { order_count: Measure.count() },
-      }),
-      key_metrics: GoldTable.metrics`,
-};
 
 let shop: DeployedShop;
 const now = new Date();
@@ -46,7 +36,7 @@ jest.setTimeout(Number(process.env.ENGINES_TIMEOUT ?? 900_000));
 test('the CDK bootstraps the account and deploys the example as it stands', async () => {
   const { account, region } = deployment();
   await cdk('bootstrap', `aws://${account}/${region}`);
-  await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app('examples/ecommerce/app.ts', 'cdk.out'));
+  await deploy('first');
   shop = await DeployedShop.find();
 });
 
@@ -93,15 +83,20 @@ test('what the streams have never told comes by exports: a window heals it, and 
   expectEqual(await refreshed());
 });
 
-onlyEmulated('records that cannot be read are set aside and counted, and an export brings what they told', async () => {
-  const before = await shop.read('events');
+onlyEmulated('records that cannot be read are given up with their batches, set aside by redrive and counted, and an export brings what they told', async () => {
+  const repair = await shop.breakBronze();
   await orderEmulator(connection().emulator, 'malform', { records: MALFORMED });
-  await shop.play(nextDay({ ...SIZE, seed: 4 }, now));
-  const { events } = await shop.untilStreamed();
-  expect(missing(events!) - missing(before.events!)).toBe(MALFORMED);
-  expect(lostOf(events!)).toEqual([]);
-  await shop.run('redrive');
-  expect(missing((await shop.read('events')).events!) - missing(before.events!)).toBe(MALFORMED); // they are what they were
+  await shop.play(nextDay({ ...SIZE, ...FEW, seed: 4 }, now));
+  const broken = await shop.untilStreamed().finally(repair);
+  expect(lostOf(broken.events!)).toEqual([]);
+  expect(sum(broken.events!, 'rejected')).toBe(0);
+  expect(sum(broken.events!, 'givenUp')).toBeGreaterThan(MALFORMED);
+  for (const _ of ['brings the others', 'leaves these what they are']) {
+    await shop.run('redrive');
+    const { events } = await shop.read('events');
+    expect(lostOf(events!)).toEqual([]);
+    expect([sum(events!, 'givenUp'), sum(events!, 'rejected')]).toEqual([0, MALFORMED]);
+  }
   await shop.backfill({ kind: 'repair' });
   expectEqual(await refreshed());
 });
@@ -118,15 +113,34 @@ onlyEmulated('Silver is stopped at its time-out while Athena works for it: nothi
   expectEqual(await refreshed());
 });
 
-test('changed props come with the next deploy: a new column is filled from all changes there were, another grows, and a Gold table is new', async () => {
+test('records whose key its column cannot hold are set aside, and all others of their table are in Silver', async () => {
+  await deploy('mistaken');
+  await shop.redeployed('mistaken');
+  await shop.hurry();
+  const { events: before } = await shop.read('events');
+  await shop.play(suppliers());
+  const { events } = await shop.untilStreamed();
+  const { sent, inBronze, rejected, lost } = events!.suppliers;
+  expect({ sent, inBronze, rejected, lost }).toEqual({ sent: 9, inBronze: 3, rejected: 6, lost: [] });
+  await shop.run('redrive');
+  expect((await shop.read('events')).events).toEqual({ ...before, suppliers: events!.suppliers }); // they are what they were
+  const { differences } = await refreshed();
+  expect(differences).toEqual(LONG_NUMBERS.map(number => `silver.suppliers (${number},): missing`));
+});
+
+test('changed props come with the next deploy: a new column is filled from all changes there were, others grow, and a Gold table is new; what has been '
+  + 'set aside because of the former ones comes back by redrive', async () => {
   const before = await shop.read('tables');
-  await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app(grownExample(), 'cdk.out.grown'));
-  shop.definition = 'grown';
+  await deploy('grown');
+  await shop.redeployed('grown');
+  await shop.run('redrive');
+  const { sent, inBronze, rejected, lost } = (await shop.read('events')).events!.suppliers;
+  expect({ sent, inBronze, rejected, lost }).toEqual({ sent: 9, inBronze: 9, rejected: 0, lost: [] });
   const after = await refreshed(STARTS_OF_A_REBUILD);
-  expectEqual(after, [...ALL_TABLES, 'gold.orders_by_status']);
-  expect(before.types['silver.products'].stock_level).toBe('int');
-  expect(after.types['silver.products'].stock_level).toBe('long');
-  expect(after.rows).toEqual({ ...before.rows, 'gold.orders_by_status': after.rows['gold.orders_by_status'] });
+  expectEqual(after, GROWN_TABLES);
+  expect([before, after].map(({ types }) => types['silver.products'].stock_level)).toEqual(['int', 'long']);
+  expect([before, after].map(({ types }) => types['silver.suppliers'].supplier_id)).toEqual(['int', 'long']);
+  expect(after.rows).toEqual({ ...before.rows, 'silver.suppliers': 6, 'gold.orders_by_status': after.rows['gold.orders_by_status'] });
 });
 
 test('maintenance compacts what so many small changes have left, and changes no row', async () => {
@@ -148,14 +162,18 @@ test('an idle pipeline asks Athena nothing', async () => {
 });
 
 test('cdk destroy leaves the data, and nothing that works', async () => {
-  await cdk('destroy', 'Ecommerce', '--force', ...app('examples/ecommerce/app.ts', 'cdk.out'));
+  await cdk('destroy', 'Ecommerce', '--force', ...app(exampleApp('first'), 'cdk.out.first'));
   expect((await new S3Client({ forcePathStyle: true }).send(new GetBucketVersioningCommand({ Bucket: shop.deployed.bucket }))).Status).toBe('Enabled');
-  expectEqual(await shop.read('tables'), [...ALL_TABLES, 'gold.orders_by_status']);
+  expectEqual(await shop.read('tables'), GROWN_TABLES);
   await expect(shop.run('silver')).rejects.toThrow(/not found/i);
   const left = await leftBehind();
   expect(left).not.toContain('CloudFormation stack');
   for (const name of [shop.deployed.bucket, ...Object.values(shop.deployed.databases)]) expect(left).toContain(name);
 });
+
+async function deploy(variant: Variant): Promise<void> {
+  await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app(exampleApp(variant), `cdk.out.${variant}`));
+}
 
 /** Silver starts Gold by itself, and a schedule may start either: who finds the other at work leaves it to the next start. */
 async function refreshed(mostStarts = MOST_STARTS): Promise<ReaderReport> {
@@ -173,36 +191,10 @@ function expectEqual({ differences, rows, comparisons }: ReaderReport, tables = 
   for (const table of tables) expect(comparisons[table]).toBeGreaterThan(4);
 }
 
-/** Events that are not in Bronze, wherever else they are. */
-function missing(events: NonNullable<ReaderReport['events']>): number {
-  return Object.values(events).reduce((sum, { sent, inBronze }) => sum + sent - inBronze, 0);
+function sum(events: NonNullable<ReaderReport['events']>, what: 'givenUp' | 'rejected'): number {
+  return Object.values(events).reduce((total, table) => total + table[what], 0);
 }
 
 function lostOf(events: NonNullable<ReaderReport['events']>): string[] {
   return Object.values(events).flatMap(table => table.lost);
-}
-
-/** The example with a column and a Gold table more, and a wider column, as its owner would write it. */
-function grownExample(): string {
-  const folder = path.join(deployment().folder, 'grown-example');
-  mkdirSync(folder);
-  for (const file of readdirSync(EXAMPLE).filter(name => name.endsWith('.ts') && name !== 'run.ts')) {
-    const text = readFileSync(path.join(EXAMPLE, file), 'utf8');
-    writeFileSync(path.join(folder, file), fromElsewhere(file === 'pipeline.ts' ? grown(text) : text));
-  }
-  return path.join(folder, 'app.ts');
-}
-
-function grown(pipeline: string): string {
-  return Object.entries(GROWTH).reduce((text, [place, added]) => {
-    if (!text.includes(place)) throw new Error(`the example has no line '${place}' any more: change where this test adds to it`);
-    return text.replace(place, added);
-  }, pipeline);
-}
-
-/** The same module in another folder: what it imports stays where it is. */
-function fromElsewhere(text: string): string {
-  return text
-    .replace(/from '\.\.\/\.\.\//g, `from '${ROOT}/`)
-    .replace(/from '(aws-cdk-lib|constructs)/g, `from '${path.join(ROOT, 'node_modules')}/$1`);
 }

@@ -92,13 +92,14 @@ def recorded_events(bronze_name):
 
 
 def given_up():
-    """Event ids in batches that were given up, and among the rejected."""
-    found = set()
-    for key in keys("aws/lambda/"):
-        found.update(record.get("eventID") for record in json.loads(json.loads(body(key))["payload"])["Records"])
-    for key in keys("rejected/"):
-        found.update(body(key).decode().split('"eventID":"')[index].split('"')[0] for index in range(1, body(key).decode().count('"eventID":"') + 1))
-    return found
+    """Event ids in batches that Lambda gave up."""
+    payloads = [json.loads(json.loads(body(key))["payload"]) for key in keys("aws/lambda/")]
+    return {record.get("eventID") for payload in payloads for record in payload["Records"]}
+
+
+def rejected():
+    """Event ids in what Bronze set aside. Lines of exports have none."""
+    return {json.loads(line)["record"].get("eventID") for key in keys("rejected/") for line in body(key).decode().splitlines()}
 
 
 def stream_events(name):
@@ -117,10 +118,12 @@ def stream_events(name):
 
 
 def events():
-    kept_aside, untold, found = given_up(), set(deployment.get("untold", [])), {}
+    batches, records, untold, found = given_up(), rejected(), set(deployment.get("untold", [])), {}
     for silver_table, bronze_name in deployment["bronze"].items():
         sent, kept = stream_events(silver_table), recorded_events(bronze_name)
-        found[silver_table] = {"sent": len(sent), "inBronze": len(sent & kept), "lost": sorted(sent - kept - kept_aside - untold)}
+        found[silver_table] = {
+            "sent": len(sent), "inBronze": len(sent & kept), "givenUp": len(sent & batches), "rejected": len(sent & records),
+            "lost": sorted(sent - kept - batches - records - untold)}
     return found
 
 

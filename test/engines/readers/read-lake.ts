@@ -24,6 +24,10 @@ export interface ReaderReport {
 export interface EventCount {
   readonly sent: number;
   readonly inBronze: number;
+  /** In batches that Lambda gave up. */
+  readonly givenUp: number;
+  /** In what Bronze set aside. */
+  readonly rejected: number;
   /** Ids of those that are nowhere. */
   readonly lost: readonly string[];
 }

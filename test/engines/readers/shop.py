@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from lake import WANTED, compare, deployment, finish, items, read_events, table
 
-GROWN = deployment["definition"] == "grown"
+VARIANT = deployment["variant"]
+GROWN = VARIANT == "grown"
 CENT = Decimal("0.01")
 
 
@@ -40,6 +41,10 @@ def expected_customers():
 def expected_products():
     return [{"product_id": item["ProductID"], "product_name": text(item.get("ProductName")), "category": text(item.get("Category")),
              "price": money(item.get("Price")), "stock_level": whole(item.get("StockLevel"))} for item in items("products")]
+
+
+def expected_suppliers():
+    return [{"supplier_id": int(item["SupplierID"]), "name": text(item.get("Name"))} for item in items("suppliers")]
 
 
 def expected_orders(customers):
@@ -108,6 +113,8 @@ if "tables" in WANTED:
     orders = expected_orders(customers)
     compare("silver", "customers", ["customer_id"], customers)
     compare("silver", "products", ["product_id"], products)
+    if VARIANT != "first":
+        compare("silver", "suppliers", ["supplier_id"], expected_suppliers())
     compare("silver", "orders_enriched", ["order_id"], orders)
     compare("gold", "daily_sales_by_region", ["order_date", "region"], expected_sales(orders))
     compare("gold", "product_performance", ["product_id"], expected_performance(products))
