@@ -1,7 +1,7 @@
 import type { AttributeMap } from '../../lambda-src/bronze/attribute-value';
 import type { TableName, Values } from './reference-model';
 
-export const KEY_ATTRIBUTES = { regions: ['RegionID'], customers: ['CustomerID'], orders: ['OrderID', 'Line'] } as const;
+const KEY_ATTRIBUTES = { regions: ['RegionID'], customers: ['CustomerID'], orders: ['OrderID', 'Line'] } as const;
 
 /** The item as the source has it. */
 export function itemOf(table: TableName, key: string, values: Values): AttributeMap {

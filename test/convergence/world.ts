@@ -10,16 +10,14 @@ import type { SchemaDependencies } from '../../lambda-src/schema/schema';
 import type { SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { CONTROL_KEY, DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
-import { BackfillLake } from '../helpers/backfill-lake';
+import { BackfillLake, type LoadableLake } from '../helpers/backfill-lake';
 import { failedBatch } from '../helpers/failed-batch';
-import type { FixedClock } from '../helpers/fixed-clock';
 import { interrupted, once } from '../helpers/interrupted';
+import { LocalLake } from '../helpers/local-lake';
 import { SlowStatement } from '../helpers/slow-statement';
-import type { StreamRecords } from '../helpers/stream-records';
 import { Crash, fused, Fuse } from './crash';
-import { itemOf, KEY_ATTRIBUTES } from './items';
+import { itemOf } from './items';
 import { expectedLake, lines, type Change, type Expected, type TableName, type Windows } from './reference-model';
-import { StreamedItems, type SourceTables } from './streamed-items';
 import { isBlocked, LONGEST_CHUNK, OVERTAKEN, type By, type UnderWay } from './under-way';
 import { FIRST, varied, type Variation } from './variation';
 
@@ -44,36 +42,29 @@ export interface Sabotage {
 }
 
 /** What a history needs of a lake, whatever engine it is on. */
-export interface ConvergingLake {
-  readonly spec: PipelineSpec;
-  readonly store: ObjectStore;
+export interface ConvergingLake extends LoadableLake {
   readonly engine: QueryEngine;
-  readonly clock: FixedClock;
-  stream(silverTable: string): StreamRecords;
   ingest(...records: readonly DynamoDbStreamRecord[]): Promise<unknown>;
-  silver(overrides: Partial<SilverDependencies>): Promise<unknown>;
+  silver(overrides?: Partial<SilverDependencies>): Promise<unknown>;
   gold(overrides: Partial<SilverDependencies>): Promise<unknown>;
+  redeploy(spec: PipelineSpec, overrides?: Partial<SchemaDependencies>): Promise<unknown>;
+  rebuild(overrides: Partial<RebuildDependencies>): Promise<unknown>;
   rows(sql: string): Promise<Row[]>;
-  /** Where definitions may change. */
-  redeploy?(spec: PipelineSpec, overrides?: Partial<SchemaDependencies>): Promise<unknown>;
-  rebuild?(overrides: Partial<RebuildDependencies>): Promise<unknown>;
   /** SQL for a list of texts as one text, commas between them. */
   joined(column: string): string;
-  close(): void;
 }
 
-/** A source, its stream, the real cores and an embedded engine, in a folder of their own. */
+/** A source, its stream, the real cores and an engine. */
 export class World {
+  /** On the embedded engine, in a folder of its own. */
   public static async create(sabotage: Sabotage = {}): Promise<World> {
-    const source = await BackfillLake.open(varied(FIRST));
-    source.wait(15 * 60); // no window of an export is shorter
-    return new World(source.lake, sabotage.engine?.(source.lake.engine) ?? source.lake.engine, source, source, sabotage);
+    const lake = await LocalLake.open(varied(FIRST));
+    return new World(BackfillLake.over(lake), 2, sabotage.engine?.(lake.engine), sabotage);
   }
 
-  /** A source before any other lake of the same pipeline, of which only the stream is seen. */
-  public static over(lake: ConvergingLake): World {
-    const streams = { regions: lake.stream('regions'), customers: lake.stream('customers'), orders: lake.stream('orders') };
-    return new World(lake, lake.engine, new StreamedItems(streams, KEY_ATTRIBUTES));
+  /** On that lake of the first variation; so many lines of an export become one file. */
+  public static over(lake: ConvergingLake, exportLines = 2): World {
+    return new World(BackfillLake.over(lake), exportLines);
   }
 
   private readonly live: Record<TableName, Set<string>> = { regions: new Set(), customers: new Set(), orders: new Set() };
@@ -92,22 +83,27 @@ export class World {
   /** What a stage of a former deploy has left in flight. */
   private inFlight?: { readonly stage: UnderWay['stage']; readonly statement: SlowStatement };
 
+  private readonly lake: ConvergingLake;
+
   private constructor(
-    private readonly lake: ConvergingLake, private engine: QueryEngine, private readonly tables: SourceTables,
-    private readonly source?: BackfillLake, private readonly sabotage: Sabotage = {},
-  ) {}
+    private readonly source: BackfillLake<ConvergingLake>, private readonly exportLines: number,
+    private engine: QueryEngine = source.lake.engine, private readonly sabotage: Sabotage = {},
+  ) {
+    this.lake = source.lake;
+    source.wait(15 * 60); // no window of an export is shorter
+  }
 
   public change(change: Change): void {
     const { table, kind, key, values } = change;
     if (kind !== 'put' && !this.live[table].has(key)) return;
     // Several changes fall into one second.
-    if (this.source) this.lake.clock.advance(370);
+    this.lake.clock.advance(370);
     this.history.push(change);
     if (kind === 'put') this.live[table].add(key);
     else this.live[table].delete(key);
     const record = kind === 'put'
-      ? this.tables.put(table, itemOf(table, key, values))
-      : this.tables[kind](table, itemOf(table, key, {}));
+      ? this.source.put(table, itemOf(table, key, values))
+      : this.source[kind](table, itemOf(table, key, {}));
     if (record) this.pending[table].push(record);
   }
 
@@ -130,9 +126,9 @@ export class World {
 
   private async deploy(variation: Variation, fuse: Fuse, afterwards: 'again' | 'back'): Promise<void> {
     const former = this.lake.spec;
-    const end = await this.stage(fuse, () => this.lake.redeploy!(varied(variation), this.ports(fuse, former)));
-    if (end !== 'done' && afterwards === 'back') return void await this.lake.redeploy!(former);
-    if (end !== 'done') await this.lake.redeploy!(varied(variation));
+    const end = await this.stage(fuse, () => this.lake.redeploy(varied(variation), this.ports(fuse, former)));
+    if (end !== 'done' && afterwards === 'back') return void await this.lake.redeploy(former);
+    if (end !== 'done') await this.lake.redeploy(varied(variation));
     this.formerSpec = former;
     this.variation = variation;
   }
@@ -244,7 +240,6 @@ export class World {
 
   /** Lets every backfill come to its end, and closes what gaps are left. */
   public async healAll(by: 'window' | 'repair'): Promise<void> {
-    if (!this.source) return;
     this.source.wait(300);
     await this.redriveFirst();
     for (const request of this.unfinished.splice(0)) await this.goOn(request, new Fuse(undefined, 'before'));
@@ -305,14 +300,14 @@ export class World {
   }
 
   private async goOn(request: BackfillRequest, fuse: Fuse): Promise<StageEnd> {
-    const source = this.source!;
+    const { source } = this;
     const { exports, items } = source;
     const end = await this.stage(fuse, () => source.backfill(request, {
       ...this.throughFuse(fuse),
       streams: fused(source.lake.store, fuse),
       exports: fused(exports, fuse),
       items: fused(items, fuse),
-      loadLimits: { lines: 2, bytes: 1e9 },
+      loadLimits: { lines: this.exportLines, bytes: 1e9 },
       // Whatever becomes of Silver, the backfill asks again later.
       startSilver: async () => {
         await this.silver(fuse);
@@ -344,7 +339,7 @@ export class World {
           ...dependencies, chunkLimits: { files: chunkFiles, bytes: 1e9 }, mergeLimits: { openPartitions, pruneAbove: -1 },
         });
         case 'gold': return lake.gold(dependencies);
-        case 'rebuild': return lake.rebuild!({ ...dependencies, limits: { files: 2, bytes: 1e9 } });
+        case 'rebuild': return lake.rebuild({ ...dependencies, limits: { files: 2, bytes: 1e9 } });
       }
     }, dependencies.spec);
   }

@@ -6,21 +6,40 @@ import { LocalTableExports } from '../../lambda-src/local/source/local-table-exp
 import { PointInTimeLog } from '../../lambda-src/local/source/point-in-time-log';
 import type { DynamoDbStreamRecord } from '../../lambda-src/local/source/stream-record';
 import { TableSimulator, type ShardRecord } from '../../lambda-src/local/source/table-simulator';
+import type { ObjectStore } from '../../lambda-src/ports/object-store';
+import type { ObjectStreams } from '../../lambda-src/ports/object-streams';
+import type { SilverDependencies } from '../../lambda-src/silver/silver';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { FixedClock } from './fixed-clock';
 import { LocalLake } from './local-lake';
 import { tableArn } from './stream-records';
 
-/** A lake on the embedded engine with simulated tables that can be exported. */
-export class BackfillLake {
+/** What loading exports needs of a lake, whatever engine it is on. */
+export interface LoadableLake {
+  readonly spec: PipelineSpec;
+  readonly store: ObjectStore & ObjectStreams;
+  readonly clock: FixedClock;
+  silver(): Promise<unknown>;
+  dependencies(): SilverDependencies;
+  close(): void;
+}
+
+/** A lake with simulated tables that can be exported. */
+export class BackfillLake<Lake extends LoadableLake = LocalLake> {
+  /** On the embedded engine. */
   public static async open(spec: PipelineSpec): Promise<BackfillLake> {
     return new BackfillLake(await LocalLake.open(spec));
+  }
+
+  public static over<Lake extends LoadableLake>(lake: Lake): BackfillLake<Lake> {
+    return new BackfillLake(lake);
   }
 
   public readonly exports: LocalTableExports;
   public readonly items: LocalItemReader;
   private readonly tables = new Map<string, TableSimulator>();
 
-  private constructor(public readonly lake: LocalLake) {
+  private constructor(public readonly lake: Lake) {
     const { clock, store, spec } = lake;
     const logs = new Map<string, PointInTimeLog>();
     const readable = new Map<string, TableSimulator>();

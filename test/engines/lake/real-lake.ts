@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { CreateDatabaseCommand, CreateTableCommand, GlueClient, UpdateTableCommand } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { AthenaQueryEngine } from '../../../lambda-src/aws/athena-query-engine';
 import { S3ObjectStore } from '../../../lambda-src/aws/s3-object-store';
@@ -10,13 +10,15 @@ import { Gold } from '../../../lambda-src/gold/gold';
 import { NO_ANNOUNCER } from '../../../lambda-src/local/no-announcer';
 import type { DynamoDbStreamRecord } from '../../../lambda-src/local/source/stream-record';
 import type { ObjectStore } from '../../../lambda-src/ports/object-store';
+import type { ObjectStreams } from '../../../lambda-src/ports/object-streams';
 import type { QueryEngine } from '../../../lambda-src/ports/query-engine';
-import { Schema } from '../../../lambda-src/schema/schema';
+import { Rebuild, type RebuildDependencies } from '../../../lambda-src/rebuild/rebuild';
+import { Schema, type SchemaDependencies } from '../../../lambda-src/schema/schema';
 import { Silver, type SilverDependencies } from '../../../lambda-src/silver/silver';
 import type { AthenaNames } from '../../../lambda-src/sql/athena';
 import type { PipelineSpec } from '../../../src/spec/pipeline-spec';
 import { FixedClock } from '../../helpers/fixed-clock';
-import { StreamRecords, tableArn } from '../../helpers/stream-records';
+import { tableArn } from '../../helpers/stream-records';
 import { connection } from '../stack/connection';
 import { bronzeTableInputs } from './bronze-table-inputs';
 import { RawAthena, type RawRow } from './raw-athena';
@@ -47,17 +49,16 @@ export class RealLake {
     return lake;
   }
 
-  public readonly store: ObjectStore;
+  public readonly store: ObjectStore & ObjectStreams;
   public readonly engine: QueryEngine;
   private readonly raw: RawAthena;
-  private readonly streams = new Map<string, StreamRecords>();
 
   private constructor(
-    public readonly spec: PipelineSpec,
+    public spec: PipelineSpec,
     public readonly name: string,
     public readonly clock: WaitingClock,
     s3: S3Client,
-    glue: GlueClient,
+    private readonly glue: GlueClient,
   ) {
     const store = new S3ObjectStore(s3, name);
     this.store = timedBy(store, clock);
@@ -73,17 +74,19 @@ export class RealLake {
     return { databases: this.databases, location: ({ layer, name }) => `s3://${this.name}/${layer}/${name}/` };
   }
 
-  public async deploy(spec = this.spec): Promise<ReturnType<Schema['apply']>> {
+  public async deploy(spec = this.spec, overrides: Partial<SchemaDependencies> = {}): Promise<ReturnType<Schema['apply']>> {
     const sources = Object.fromEntries(Object.values(spec.tables).map(({ bronzeName }) => [tableArn(bronzeName), bronzeName]));
-    return new Schema({ ...this, spec }).apply(sources);
+    return new Schema({ ...this, spec, ...overrides }).apply(sources);
   }
 
-  /** The stream of the table's source, which makes records of its items. */
-  public stream(silverTable: string): StreamRecords {
-    const { bronzeName, key, columns } = this.spec.tables[silverTable];
-    const stream = this.streams.get(silverTable) ?? new StreamRecords(bronzeName, { key: key.map(name => columns[name].attribute) });
-    this.streams.set(silverTable, stream);
-    return stream;
+  /** Deploys another definition, under which every stage runs from now on. */
+  public async redeploy(spec: PipelineSpec, overrides: Partial<SchemaDependencies> = {}): ReturnType<Schema['apply']> {
+    const report = await this.deploy(spec, overrides);
+    for (const input of bronzeTableInputs(spec, this.name)) {
+      await this.glue.send(new UpdateTableCommand({ DatabaseName: this.databases.bronze, TableInput: input }));
+    }
+    this.spec = spec;
+    return report;
   }
 
   public async ingest(...records: readonly DynamoDbStreamRecord[]): Promise<string[]> {
@@ -97,6 +100,10 @@ export class RealLake {
 
   public gold(overrides: Partial<SilverDependencies> = {}): ReturnType<Gold['run']> {
     return new Gold({ ...this.dependencies(), announcer: NO_ANNOUNCER, ...overrides }).run();
+  }
+
+  public rebuild(overrides: Partial<RebuildDependencies> = {}): ReturnType<Rebuild['run']> {
+    return new Rebuild({ ...this.dependencies(), ...overrides }).run();
   }
 
   /** Rows of a query in Athena's words; `silver.x` stands for the table in whatever database it is. */
@@ -128,7 +135,7 @@ function databasesOf(name: string): AthenaNames['databases'] {
 }
 
 /** The same store, living in the time of the test. */
-function timedBy(store: ObjectStore, clock: FixedClock): ObjectStore {
+function timedBy(store: ObjectStore & ObjectStreams, clock: FixedClock): ObjectStore & ObjectStreams {
   const written = new Map<string, Date>();
   return {
     get: async key => {
@@ -143,5 +150,6 @@ function timedBy(store: ObjectStore, clock: FixedClock): ObjectStore {
     delete: keys => store.delete(keys),
     list: (prefix, startAfter) => store.list(prefix, startAfter),
     uri: key => store.uri(key),
+    open: key => store.open(key),
   };
 }
