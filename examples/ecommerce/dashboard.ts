@@ -13,16 +13,25 @@ export function ecommerceDashboard(): GrafanaDashboard {
     panels: [
       Panel.keyMetrics('Key metrics', {
         goldTable: 'key_metrics',
-        metrics: ['orders_today', 'revenue_today', 'revenue_7d', 'revenue_30d', 'revenue_90d'],
+        metrics: ['orders_today', 'revenue_today', 'revenue_90d'],
         description: 'Of all regions, whatever the time range. Days begin at midnight UTC.',
         unit: euro,
-        width: 24,
+        width: 14,
         styles: {
           orders_today: ColumnStyle.of({ label: 'Orders today', unit: PanelUnit.NUMBER }),
           revenue_today: ColumnStyle.of({ label: 'Revenue today' }),
+          revenue_90d: ColumnStyle.of({ label: 'Revenue, 90 days' }),
+        },
+      }),
+      Panel.keyMetrics('Recent revenue', {
+        goldTable: 'key_metrics',
+        metrics: ['revenue_7d', 'revenue_30d'],
+        description: 'Of all regions, against as many days before. Today is still running.',
+        unit: euro,
+        width: 10,
+        styles: {
           revenue_7d: ColumnStyle.of({ label: 'Revenue, 7 days' }),
           revenue_30d: ColumnStyle.of({ label: 'Revenue, 30 days' }),
-          revenue_90d: ColumnStyle.of({ label: 'Revenue, 90 days' }),
         },
       }),
 

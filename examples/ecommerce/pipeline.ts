@@ -95,8 +95,8 @@ export function ecommerceDefinition({ customers, products, orders }: EcommerceTa
         metrics: {
           orders_today: KeyMetric.count(Window.today()),
           revenue_today: KeyMetric.sum('total_amount', Window.today()),
-          revenue_7d: KeyMetric.sum('total_amount', Window.last(Duration.days(7))),
-          revenue_30d: KeyMetric.sum('total_amount', Window.last(Duration.days(30))),
+          revenue_7d: KeyMetric.sum('total_amount', Window.last(Duration.days(7)), { withPreviousPeriod: true }),
+          revenue_30d: KeyMetric.sum('total_amount', Window.last(Duration.days(30)), { withPreviousPeriod: true }),
           revenue_90d: KeyMetric.sum('total_amount', Window.last(Duration.days(90))),
         },
       }),

@@ -11,16 +11,27 @@ export interface WindowBounds {
 }
 
 export function windowBounds(window: WindowSpec, now: Date): WindowBounds {
+  return boundsBefore(window, now, 0);
+}
+
+/** The span of as many days (hours) that ends where the window begins. */
+export function previousBounds(window: WindowSpec, now: Date): WindowBounds {
+  return boundsBefore(window, now, 1);
+}
+
+function boundsBefore(window: WindowSpec, now: Date, periods: number): WindowBounds {
   if (window.kind === 'all-time') return {};
   const local = DateTime.fromJSDate(now, { zone: window.timeZone });
+  const length = window.kind === 'today' ? 1 : window.count + 1;
+  const last = 1 - periods * length;
   if (window.kind === 'last' && window.unit === 'hour') {
-    const hour = local.startOf('hour');
-    const [start, end] = [hour.minus({ hours: window.count }), hour.plus({ hours: 1 })];
+    const end = local.startOf('hour').plus({ hours: last });
+    const start = end.minus({ hours: length });
     const endDay = dayAfter(end.minus({ milliseconds: 1 }), 1);
     return { start: start.toJSDate(), end: end.toJSDate(), startDay: start.toISODate()!, endDay };
   }
-  const startDay = dayAfter(local, window.kind === 'today' ? 0 : -window.count);
-  const endDay = dayAfter(local, 1);
+  const startDay = dayAfter(local, last - length);
+  const endDay = dayAfter(local, last);
   return { start: startOfDay(startDay, window.timeZone), end: startOfDay(endDay, window.timeZone), startDay, endDay };
 }
 

@@ -156,7 +156,12 @@ function stat(panel: PanelOf<'stat'>): Looks {
   return {
     type: 'stat',
     fieldConfig: { defaults: fieldDefaults(panel, 'text'), overrides: fieldOverrides(panel, panel.metrics) },
-    options: statOptions({ graphMode: 'none', textMode: panel.metrics.length > 1 ? 'value_and_name' : 'value', showPercentChange: false, calcs: ['lastNotNull'] }),
+    options: statOptions({
+      graphMode: 'none',
+      textMode: panel.metrics.length > 1 ? 'value_and_name' : 'value',
+      showPercentChange: panel.beside === 'previous-period',
+      calcs: [panel.beside === 'previous-period' ? 'last' : 'lastNotNull'],
+    }),
   };
 }
 

@@ -131,6 +131,6 @@ function detailsOf(definition: GoldTableSpec): string[] {
       ...Object.entries(definition.measures).map(([column, measure]) => `${column} = ${figureText(measure)}`),
     ];
     case 'snapshot': return Object.entries(definition.columns).map(([column, { text }]) => column === text ? column : `${column} = ${text}`);
-    case 'metrics': return Object.entries(definition.metrics).map(([metric, figure]) => `${metric} = ${figureText(figure)}, ${windowText(figure.window)}`);
+    case 'metrics': return Object.entries(definition.metrics).map(([metric, figure]) => `${metric} = ${figureText(figure)}, ${windowText(figure.window)}${figure.previous ? ' and the period before' : ''}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { SqlType } from '../expression/sql-type';
+import { hasPrevious } from '../spec/gold-columns';
 import { measureType, metricsType } from '../spec/measure-type';
 import type { GoldTableDeclaration } from '../spec/pipeline-declaration';
 import { GOLD_SYSTEM_COLUMNS, METRIC_COLUMNS } from '../spec/system-columns';
@@ -18,7 +19,12 @@ export function goldColumns(context: CheckContext, gold: GoldTableDeclaration): 
       return { ...typesOf(gold.groupBy, typeOf), ...Object.fromEntries(measures), ...GOLD_SYSTEM_COLUMNS };
     }
     case 'snapshot': return { ...typesOf(gold.columns, typeOf), ...GOLD_SYSTEM_COLUMNS };
-    case 'metrics': return { ...METRIC_COLUMNS, metric_value: metricsType([]), ...GOLD_SYSTEM_COLUMNS };
+    case 'metrics': return {
+      ...METRIC_COLUMNS,
+      metric_value: metricsType([]),
+      ...(hasPrevious(gold.metrics) && { previous_value: metricsType([]) }),
+      ...GOLD_SYSTEM_COLUMNS,
+    };
   }
 }
 

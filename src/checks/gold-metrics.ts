@@ -24,6 +24,9 @@ export const checkGoldMetrics: Check = context => eachGold(context, 'metrics', (
       ...(days && metric.window.kind === 'last' && wholeUnits(metric.window.duration)?.unit === 'hour' ? [{
         path: `${path}.metrics.${name}`, what: `a window of hours over '${timeColumn}', a date`, fix: 'use Duration.days(n)',
       }] : []),
+      ...(metric.previous && metric.window.kind === 'all-time' ? [{
+        path: `${path}.metrics.${name}`, what: 'a period before all time', fix: 'leave withPreviousPeriod out, or take Window.last(Duration.days(n))',
+      }] : []),
     ]),
   ];
 });

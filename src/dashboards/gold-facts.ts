@@ -19,6 +19,8 @@ export interface GoldFacts {
   /** How each figure was computed. */
   readonly measures: Named<MeasureDeclaration['aggregate']>;
   readonly metrics: readonly string[];
+  /** Metrics that are known of the period before too. */
+  readonly compared: readonly string[];
   /** Dates and timestamps among the groups. */
   readonly times: readonly string[];
 }
@@ -38,6 +40,7 @@ export function goldFacts(context: CheckContext, name: string, gold: GoldTableDe
     dimensions: gold.kind === 'snapshot' ? Object.keys(gold.columns) : groups,
     measures: gold.kind === 'aggregate' ? mapValues(gold.measures, ({ aggregate }) => aggregate) : {},
     metrics: gold.kind === 'metrics' ? Object.keys(gold.metrics).sort() : [],
+    compared: gold.kind === 'metrics' ? Object.keys(gold.metrics).filter(metric => gold.metrics[metric].previous) : [],
     times: gold.kind === 'aggregate' ? groups.filter(timed) : [],
   };
 }

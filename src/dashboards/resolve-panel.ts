@@ -86,7 +86,9 @@ class PanelResolver {
       case 'stat': {
         const metrics = panel.metrics ?? this.facts.metrics;
         this.metrics(panel.metrics === undefined ? [] : metrics);
-        return { kind: 'stat', ...this.common(panel, metrics), metrics };
+        // Grafana would show a change of 0 % for a metric without a period before.
+        const beside = metrics.every(metric => this.facts.compared.includes(metric)) ? 'previous-period' : 'nothing';
+        return { kind: 'stat', ...this.common(panel, metrics), metrics, beside };
       }
       case 'gauge': {
         this.metrics([panel.metric]);

@@ -52,7 +52,10 @@ export interface GoldSnapshotOptions extends GoldTableOptions {
   readonly columns: { [column: string]: string };
 }
 
-/** A table with one row for each metric: `metric_name`, `metric_value`, `window_start`, `window_end`. */
+/**
+ * A table with one row for each metric: `metric_name`, `metric_value`, `window_start`, `window_end`; and `previous_value` where a metric of
+ * the table asks for the period before.
+ */
 export interface GoldMetricsOptions extends GoldTableOptions {
   /** The Silver table measured. */
   readonly silverTable: string;

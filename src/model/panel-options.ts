@@ -206,13 +206,13 @@ export interface TotalPanelOptions extends TimedPanelOptions {
   readonly beside?: TotalBeside;
 }
 
-/** One metric. */
+/** One metric; with its change, if the metric is known of the period before (`withPreviousPeriod`). */
 export interface StatPanelOptions extends PanelOptions {
   /** Name of a metric of a Gold metrics table. The SQL: `WHERE metric_name = 'orders_today'`. */
   readonly metric: string;
 }
 
-/** Metrics side by side. */
+/** Metrics side by side; with their changes, if all of them are known of the period before (`withPreviousPeriod`). */
 export interface KeyMetricsPanelOptions extends PanelOptions {
   /**
    * Names of metrics of a Gold metrics table, from left to right.

@@ -26,7 +26,7 @@ export type PanelSpec = PanelCommonSpec & (
   | { readonly kind: 'bar-gauge'; readonly values: readonly FigureSpec[]; readonly by: string; readonly limit: number }
   | { readonly kind: 'time-series'; readonly timeColumn: string; readonly values: readonly FigureSpec[]; readonly by?: string; readonly drawing: Drawing }
   | { readonly kind: 'total'; readonly value: FigureSpec; readonly beside: 'previous-period' | 'sparkline' | 'nothing' }
-  | { readonly kind: 'stat'; readonly metrics: readonly string[] }
+  | { readonly kind: 'stat'; readonly metrics: readonly string[]; readonly beside: 'previous-period' | 'nothing' }
   | { readonly kind: 'gauge'; readonly metric: string; readonly minimum: number; readonly maximum: number }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly sortBy?: string; readonly order: 'ascending' | 'descending'; readonly limit: number }
 );

@@ -1,5 +1,5 @@
 import type { SqlType } from '../expression/sql-type';
-import type { Named, PipelineSpec } from './pipeline-spec';
+import type { KeyMetricSpec, Named, PipelineSpec } from './pipeline-spec';
 import { mapValues } from './silver-columns';
 import { GOLD_SYSTEM_COLUMNS, METRIC_COLUMNS } from './system-columns';
 
@@ -15,7 +15,13 @@ export function goldColumns(spec: PipelineSpec, name: string): Named<SqlType> {
     case 'snapshot': return { ...mapValues(gold.columns, column => column.type), ...GOLD_SYSTEM_COLUMNS };
     case 'metrics': {
       const { metric_name, ...bounds } = METRIC_COLUMNS;
-      return { metric_name, metric_value: gold.valueType, ...bounds, ...GOLD_SYSTEM_COLUMNS };
+      const previous: Named<SqlType> = hasPrevious(gold.metrics) ? { previous_value: gold.valueType } : {};
+      return { metric_name, metric_value: gold.valueType, ...previous, ...bounds, ...GOLD_SYSTEM_COLUMNS };
     }
   }
+}
+
+/** Whether a table of those metrics has a column for the period before. */
+export function hasPrevious(metrics: Named<Pick<KeyMetricSpec, 'previous'>>): boolean {
+  return Object.values(metrics).some(({ previous }) => previous);
 }

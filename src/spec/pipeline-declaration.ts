@@ -50,7 +50,7 @@ export interface MeasureDeclaration extends Pick<MeasureSpec, 'aggregate' | 'col
   readonly where?: string;
 }
 
-export interface KeyMetricDeclaration extends Pick<KeyMetricSpec, 'aggregate' | 'column'> {
+export interface KeyMetricDeclaration extends Pick<KeyMetricSpec, 'aggregate' | 'column' | 'previous'> {
   readonly where?: string;
   readonly window: WindowDeclaration;
 }

@@ -126,6 +126,8 @@ export interface KeyMetricSpec {
   readonly column?: string;
   readonly where?: UserExpression;
   readonly window: WindowSpec;
+  /** Computed over the period before the window too. */
+  readonly previous?: true;
 }
 
 /**

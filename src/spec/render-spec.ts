@@ -88,9 +88,9 @@ class SpecRenderer {
   }
 
   private metric(metric: KeyMetricDeclaration, columns: TableColumns): KeyMetricSpec {
-    const { aggregate, column } = metric;
+    const { aggregate, column, previous } = metric;
     const window = windowSpec(metric.window, this.context.declaration.timeZone);
-    return { aggregate, ...(column !== undefined && { column }), ...this.where(metric, columns), window };
+    return { aggregate, ...(column !== undefined && { column }), ...this.where(metric, columns), window, ...(previous && { previous }) };
   }
 
   private refresh(refresh: RefreshDeclaration): RefreshSpec {

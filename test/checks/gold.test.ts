@@ -198,6 +198,12 @@ describeCheck('metrics', checkGoldMetrics, [
     problems: ['gold.figures.metrics.m: sum of a varchar (order_id). Fix: use a number column'],
   },
   {
+    mistake: 'a period before all time',
+    wrong: () => metrics(KeyMetric.count(Window.allTime(), { withPreviousPeriod: true })),
+    right: () => metrics(KeyMetric.count(Window.today(), { withPreviousPeriod: true })),
+    problems: ['gold.figures.metrics.m: a period before all time. Fix: leave withPreviousPeriod out, or take Window.last(Duration.days(n))'],
+  },
+  {
     mistake: 'hours over a date',
     wrong: () => metrics(KeyMetric.count(Window.last(Duration.hours(24))), { timeColumn: 'order_day' }),
     right: () => metrics(KeyMetric.count(Window.last(Duration.days(1))), { timeColumn: 'order_day' }),

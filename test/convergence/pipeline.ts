@@ -85,7 +85,7 @@ export const CONVERGENCE_PIPELINE: PipelineSpec = {
       valueType: decimal(38, 2),
       metrics: {
         orders_today: { aggregate: 'count', window: { kind: 'today', timeZone: 'Europe/Berlin' } },
-        revenue_3d: { aggregate: 'sum', column: 'amount', window: { kind: 'last', unit: 'day', count: 3, timeZone: 'Europe/Berlin' } },
+        revenue_3d: { aggregate: 'sum', column: 'amount', window: { kind: 'last', unit: 'day', count: 3, timeZone: 'Europe/Berlin' }, previous: true },
         revenue_ever: { aggregate: 'sum', column: 'amount', window: { kind: 'all-time' } },
       },
     },

@@ -32,6 +32,8 @@ export interface Expected {
 export interface Windows {
   readonly today: readonly [number, number];
   readonly threeDays: readonly [number, number];
+  /** As long as the three days and today together. */
+  readonly before: readonly [number, number];
 }
 
 interface Order {
@@ -97,9 +99,9 @@ export function expectedLake(history: readonly Change[], windows: Windows, varia
     })),
     customer_list: lines(customers.filter(({ label: region }) => region !== null).map(({ id, label: region }) => [id, `${region}!`])),
     key_metrics: lines([
-      ['orders_today', moneyText(BigInt(100 * within(orders, windows.today).length))],
-      ['revenue_3d', moneyText(sum(within(orders, windows.threeDays).flatMap(({ cents }) => cents ?? [])))],
-      ['revenue_ever', moneyText(sum(orders.flatMap(({ cents }) => cents ?? [])))],
+      ['orders_today', moneyText(BigInt(100 * within(orders, windows.today).length)), null],
+      ['revenue_3d', moneyText(revenue(within(orders, windows.threeDays))), moneyText(revenue(within(orders, windows.before)))],
+      ['revenue_ever', moneyText(revenue(orders)), null],
     ]),
   };
 }
@@ -129,6 +131,10 @@ function groups(orders: readonly Order[], by: (order: Order) => (string | null)[
     found.get(key)![1].push(order);
   }
   return [...found.values()];
+}
+
+function revenue(orders: readonly Order[]): bigint {
+  return sum(orders.flatMap(({ cents }) => cents ?? []));
 }
 
 function within(orders: readonly Order[], [start, end]: readonly [number, number]): Order[] {

@@ -277,7 +277,7 @@ export class World {
       sales_by_region: await read(`SELECT ${group}, order_count, total, average, customers, small FROM gold.sales_by_region`),
       sales_of_known: await read('SELECT customer_name, largest FROM gold.sales_of_known'),
       customer_list: await read('SELECT customer_id, place FROM gold.customer_list'),
-      key_metrics: await read('SELECT metric_name, metric_value FROM gold.key_metrics'),
+      key_metrics: await read('SELECT metric_name, metric_value, previous_value FROM gold.key_metrics'),
     };
   }
 
@@ -379,5 +379,10 @@ function withoutSources(store: ObjectStore): ObjectStore {
 function windowsAt(now: Date): Windows {
   const today = DateTime.fromJSDate(now, { zone: 'Europe/Berlin' }).startOf('day');
   const tomorrow = today.plus({ day: 1 }).toMillis();
-  return { today: [today.toMillis(), tomorrow], threeDays: [today.minus({ day: 3 }).toMillis(), tomorrow] };
+  const start = today.minus({ day: 3 });
+  return {
+    today: [today.toMillis(), tomorrow],
+    threeDays: [start.toMillis(), tomorrow],
+    before: [start.minus({ day: 4 }).toMillis(), start.toMillis()],
+  };
 }

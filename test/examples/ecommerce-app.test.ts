@@ -24,7 +24,7 @@ test('the app synthesizes in an empty environment: no credentials, no region, no
   expect(Object.keys(spec.gold)).toEqual(['daily_sales_by_region', 'key_metrics', 'product_performance']);
   expect(spec.dashboards.ecommerce.panels.map(({ title }) => title))
     .toEqual([
-      'Key metrics', 'Revenue', 'Orders', 'Revenue by region', 'Daily revenue', 'Orders by region', 'Average order value', 'Product stock',
+      'Key metrics', 'Recent revenue', 'Revenue', 'Orders', 'Revenue by region', 'Daily revenue', 'Orders by region', 'Average order value', 'Product stock',
       'Stock by category',
     ]);
 }, 60_000);

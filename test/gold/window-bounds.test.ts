@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { boundsOf, windowBounds } from '../../lambda-src/gold/window-bounds';
+import { boundsOf, previousBounds, windowBounds } from '../../lambda-src/gold/window-bounds';
 import type { WindowSpec } from '../../src/spec/pipeline-spec';
 
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'UTC'] as const;
@@ -54,6 +54,23 @@ test('a window of hours holds that many real hours and the present one, when clo
     expect(startDay! < endDay!).toBe(true);
     expect(local(time, timeZone).toISODate()! < endDay!).toBe(true);
   }), { numRuns: 400 });
+});
+
+test('the period before ends where the window begins, and is as many days or hours long', () => {
+  const windows = fc.tuple(zone, fc.constantFrom('day', 'hour'), fc.integer({ min: 0, max: 40 })).map(([timeZone, unit, count]): WindowSpec =>
+    count === 0 ? { kind: 'today', timeZone } : { kind: 'last', unit, count, timeZone });
+  fc.assert(fc.property(windows, now, (window, time) => {
+    const [present, before] = [windowBounds(window, time), previousBounds(window, time)];
+    expect(before.end).toEqual(present.start);
+    const isOfHours = window.kind === 'last' && window.unit === 'hour';
+    if (isOfHours) expect(before.end!.getTime() - before.start!.getTime()).toBe(present.end!.getTime() - present.start!.getTime());
+    else expect([before.endDay, days(before)]).toEqual([present.startDay, days(present)]);
+  }), { numRuns: 400 });
+  expect(previousBounds({ kind: 'all-time' }, new Date())).toEqual({});
+
+  function days({ startDay, endDay }: ReturnType<typeof windowBounds>): number {
+    return (Date.parse(endDay!) - Date.parse(startDay!)) / 86_400_000;
+  }
 });
 
 test('bounds move forwards only, and stay the same within a day', () => {

@@ -51,7 +51,7 @@ export function everyPanel(): PipelineDefinition {
       figures: GoldTable.metrics({
         silverTable: 'orders',
         timeColumn: 'order_date',
-        metrics: { orders_today: KeyMetric.count(Window.today()), revenue_7d: KeyMetric.sum('total_amount', Window.last(Duration.days(7))) },
+        metrics: { orders_today: KeyMetric.count(Window.today()), revenue_7d: KeyMetric.sum('total_amount', Window.last(Duration.days(7)), { withPreviousPeriod: true }) },
       }),
     },
     dashboards: {

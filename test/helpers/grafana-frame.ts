@@ -28,16 +28,23 @@ export function frameOf(columns: readonly Column[]): DataFrame {
 export interface Displayed {
   readonly title: string | undefined;
   readonly text: string;
+  /** In percent, where the panel shows it. */
+  readonly change?: number;
 }
 
 /** What Grafana's own code shows of it: a text for each slice, bar or figure. */
 export function displayed(frame: DataFrame, fieldConfig: unknown, options: unknown): Displayed[] {
   const theme = grafana.createTheme();
   const shared = { fieldConfig: fieldConfig as FieldConfigSource, replaceVariables: (text: string) => text, theme, timeZone: 'utc' };
-  const { reduceOptions } = options as { reduceOptions: Parameters<typeof grafana.getFieldDisplayValues>[0]['reduceOptions'] };
+  const { reduceOptions, showPercentChange } = options as {
+    readonly reduceOptions: Parameters<typeof grafana.getFieldDisplayValues>[0]['reduceOptions'];
+    readonly showPercentChange?: boolean;
+  };
   const data = grafana.applyFieldOverrides({ ...shared, data: [frame] });
-  return grafana.getFieldDisplayValues({ ...shared, data, reduceOptions }).map(({ display }) => ({
-    title: display.title, text: `${display.prefix ?? ''}${display.text}${display.suffix ?? ''}`,
+  return grafana.getFieldDisplayValues({ ...shared, data, reduceOptions, percentChange: showPercentChange }).map(({ display }) => ({
+    title: display.title,
+    text: `${display.prefix ?? ''}${display.text}${display.suffix ?? ''}`,
+    ...(display.percentChange !== undefined && { change: display.percentChange }),
   }));
 }
 

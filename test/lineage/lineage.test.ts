@@ -41,7 +41,7 @@ describe('the lineage of the shop', () => {
     expect(node('gold:daily_sales_by_region').details).toEqual(expect.arrayContaining([
       'order_date = CAST(order_date AS date), group', 'total_revenue = sum(total_amount)', 'unique_customers = count(distinct customer_id)',
     ]));
-    expect(node('gold:key_metrics').details).toContain('revenue_7d = sum(total_amount), last 7 days');
+    expect(node('gold:key_metrics').details).toContain('revenue_7d = sum(total_amount), last 7 days and the period before');
   });
 
   test('is drawn in docs/ as it is: UPDATE_GOLDEN=1 writes the picture anew', () => {

@@ -110,8 +110,8 @@ export const EVERY_TYPE_PIPELINE: PipelineSpec = {
       valueType: { kind: 'double' },
       metrics: {
         facts_today: { aggregate: 'count', window: { kind: 'today', timeZone: 'America/New_York' } },
-        floating_30d: { aggregate: 'sum', column: 'floating', window: { kind: 'last', unit: 'day', count: 30, timeZone: 'Europe/Berlin' } },
-        facts_36h: { aggregate: 'count', window: { kind: 'last', unit: 'hour', count: 36, timeZone: 'Asia/Kolkata' } },
+        floating_30d: { aggregate: 'sum', column: 'floating', window: { kind: 'last', unit: 'day', count: 30, timeZone: 'Europe/Berlin' }, previous: true },
+        facts_36h: { aggregate: 'count', window: { kind: 'last', unit: 'hour', count: 36, timeZone: 'Asia/Kolkata' }, previous: true },
         facts_ever: { aggregate: 'count', where: expression('flag', BOOLEAN), window: { kind: 'all-time' } },
       },
     },

@@ -133,6 +133,8 @@ describe('Gold tables', () => {
   test.each([
     [KeyMetric.count(Window.allTime()), { aggregate: 'count', window: { kind: 'all-time' } }],
     [KeyMetric.count(Window.today(), { where: 'a' }), { aggregate: 'count', where: 'a', window: { kind: 'today' } }],
+    [KeyMetric.count(Window.today(), { withPreviousPeriod: true }), { aggregate: 'count', window: { kind: 'today' }, previous: true }],
+    [KeyMetric.count(Window.today(), { withPreviousPeriod: false }), { aggregate: 'count', window: { kind: 'today' } }],
     [KeyMetric.sum('x', Window.last(week)), { aggregate: 'sum', column: 'x', window: { kind: 'last', duration: week } }],
     [KeyMetric.count(Window.last(week, TimeZone.ASIA_TOKYO)),
       { aggregate: 'count', window: { kind: 'last', duration: week, timeZone: 'Asia/Tokyo' } }],

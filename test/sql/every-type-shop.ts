@@ -75,7 +75,7 @@ export function everyTypeShop(): PipelineSpec {
         timeColumn: 'order_date',
         metrics: {
           orders_today: KeyMetric.count(Window.today()),
-          revenue_3d: KeyMetric.sum('amount', Window.last(Duration.days(3))),
+          revenue_3d: KeyMetric.sum('amount', Window.last(Duration.days(3)), { withPreviousPeriod: true }),
         },
       }),
     },

@@ -1,21 +1,27 @@
 import { TIMESTAMP, VARCHAR, type SqlType } from '../../../src/expression/sql-type';
-import type { GoldMetricsSpec } from '../../../src/spec/pipeline-spec';
+import type { GoldMetricsSpec, KeyMetricSpec } from '../../../src/spec/pipeline-spec';
 import { and, bool, column, columnsFrom, commonTable, compare, equal, item, nothing, table, text, timeBound, timestamp } from '../../sql/build';
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
 import type { GoldTable } from '../gold-table';
-import { windowBounds, type WindowBounds } from '../window-bounds';
+import { previousBounds, windowBounds, type WindowBounds } from '../window-bounds';
 import { metricExpression } from './measures';
 import { PRESENT, replaceRows } from './replace-rows';
 
+/** Of the column of a metric's period before, among those of the metrics. */
+const PREVIOUS = '_previous_';
+
 /** Computes every key metric again in one pass over Silver; a metric that is declared no more is deleted. */
 export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): Statement {
+  const previous = previousOf(gold);
+  const hasPrevious = previous.length > 0;
   return replaceRows(gold, {
     source: {
       kind: 'select',
       with: [{ name: 'totals', query: totals(gold, now) }, { name: 'names', query: names(gold, now) }],
       columns: [
         item(column('n', 'metric_name'), 'metric_name'),
-        item(valueOfName(gold), 'metric_value'),
+        item(valueOfName(Object.keys(gold.definition.metrics), ''), 'metric_value'),
+        ...hasPrevious ? [item(valueOfName(previous.map(([name]) => name), PREVIOUS), 'previous_value')] : [],
         ...columnsFrom('n', ['window_start', 'window_end', PRESENT]),
       ],
       from: commonTable('names', 'n'),
@@ -23,22 +29,25 @@ export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): State
     },
     on: equal(column('t', 'metric_name'), column('s', 'metric_name')),
     key: ['metric_name'],
-    values: ['metric_value', 'window_start', 'window_end'],
+    values: ['metric_value', ...hasPrevious ? ['previous_value'] : [], 'window_start', 'window_end'],
     computedAt: now,
   });
 }
 
-/** One row: a column for each metric. */
+/** One row: a column for each metric, and for each period before. */
 function totals(gold: GoldTable<GoldMetricsSpec>, now: Date): Query {
   const { metrics, valueType, timeColumn } = gold.definition;
   const timeType = gold.silver.data[timeColumn];
-  const windows = Object.values(metrics).map(({ window }) => windowBounds(window, now));
+  const figures = [
+    ...Object.entries(metrics).map(([name, metric]) => ({ name, metric, bounds: windowBounds(metric.window, now) })),
+    ...previousOf(gold).map(([name, metric]) => ({ name: `${PREVIOUS}${name}`, metric, bounds: previousBounds(metric.window, now) })),
+  ];
   return {
     kind: 'select',
-    columns: Object.entries(metrics).map(([name, metric], index) =>
-      item(metricExpression(metric, gold.silver.data, 'v', inWindow(column('v', timeColumn), timeType, windows[index]), valueType), name)),
+    columns: figures.map(({ name, metric, bounds }) =>
+      item(metricExpression(metric, gold.silver.data, 'v', inWindow(column('v', timeColumn), timeType, bounds), valueType), name)),
     from: table(gold.silver.target, 'v'),
-    where: gold.filter('v', ...earliest(column('v', timeColumn), timeType, windows)),
+    where: gold.filter('v', ...earliest(column('v', timeColumn), timeType, figures.map(({ bounds }) => bounds))),
   };
 }
 
@@ -61,11 +70,16 @@ function nameItems(name: SqlExpression, start: SqlExpression, end: SqlExpression
   return [item(name, 'metric_name'), item(start, 'window_start'), item(end, 'window_end'), item(declared, PRESENT)];
 }
 
-function valueOfName(gold: GoldTable<GoldMetricsSpec>): SqlExpression {
+function previousOf({ definition: { metrics } }: GoldTable<GoldMetricsSpec>): [string, KeyMetricSpec][] {
+  return Object.entries(metrics).filter(([, { previous }]) => previous);
+}
+
+/** NULL for metrics that are not among them. */
+function valueOfName(metrics: readonly string[], prefix: string): SqlExpression {
   return {
     kind: 'case',
     operand: column('n', 'metric_name'),
-    branches: Object.keys(gold.definition.metrics).map(name => ({ when: text(name), then: column('v', name) })),
+    branches: metrics.map(name => ({ when: text(name), then: column('v', `${prefix}${name}`) })),
   };
 }
 

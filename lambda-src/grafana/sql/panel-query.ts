@@ -25,7 +25,7 @@ export function panelQuery(spec: PipelineSpec, panel: PanelSpec): Query {
     case 'total': return panel.beside === 'sparkline'
       ? lines(rows, { timeColumn: panel.time!.column, values: [panel.value] })
       : periods(rows, panel);
-    case 'stat': return metrics(rows, panel.metrics);
+    case 'stat': return panel.beside === 'previous-period' ? comparedMetrics(rows, panel.metrics) : metrics(rows, panel.metrics);
     case 'gauge': return metrics(rows, [panel.metric]);
     case 'table': return list(rows, panel);
   }
@@ -106,30 +106,39 @@ function lines(rows: GoldRows, { timeColumn, values, by }: Pick<PanelOf<'time-se
   });
 }
 
-/** The period before and then this one, a row each, whether they have rows or not: the last is shown, and compared with the first. */
+/** Whether they have rows or not. */
 function periods(rows: GoldRows, { value, beside }: PanelOf<'total'>): Query {
   const total = value.aggregate === 'sum' ? call('coalesce', rows.figure(value), asDouble(whole(0))) : rows.figure(value);
   const now: Select = { kind: 'select', columns: [item(total, value.column)], from: rows.from, where: rows.chosen };
   if (beside === 'nothing') return now;
+  return afterEachOther({ ...now, where: rows.before }, now);
+}
+
+/** The period before and then this one, a row each: the last is shown, and compared with the first. */
+function afterEachOther(before: Select, now: Select): Query {
   const period = (number: number, select: Select): Select => ({ ...select, columns: [item(whole(number), PERIOD), ...select.columns] });
   return {
     kind: 'select',
-    columns: [item(column('p', value.column), value.column)],
-    from: { kind: 'subquery', query: { kind: 'union-all', queries: [period(1, { ...now, where: rows.before }), period(2, now)] }, as: 'p' },
+    columns: now.columns.map(({ as }) => item(column('p', as), as)),
+    from: { kind: 'subquery', query: { kind: 'union-all', queries: [period(1, before), period(2, now)] }, as: 'p' },
     orderBy: [ascending(column('p', PERIOD))],
   };
 }
 
+function comparedMetrics(rows: GoldRows, names: readonly string[]): Query {
+  return afterEachOther(metrics(rows, names, 'previous_value'), metrics(rows, names));
+}
+
 /** One row, a column for each metric. */
-function metrics(rows: GoldRows, names: readonly string[]): Query {
+function metrics(rows: GoldRows, names: readonly string[], value: 'metric_value' | 'previous_value' = 'metric_value'): Select {
   return {
     kind: 'select',
     columns: names.map(name => item(asDouble({
       kind: 'aggregate',
       function: 'max',
-      arguments: [rows.column('metric_value')],
+      arguments: [rows.column(value)],
       where: equal(rows.column('metric_name'), text(name)),
-      type: rows.type('metric_value'),
+      type: rows.type(value),
     }), name)),
     from: rows.from,
     where: { kind: 'in', operand: rows.column('metric_name'), values: names.map(text) },

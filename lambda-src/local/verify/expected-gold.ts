@@ -1,5 +1,5 @@
 import type { SqlType } from '../../../src/expression/sql-type';
-import { goldColumns } from '../../../src/spec/gold-columns';
+import { goldColumns, hasPrevious } from '../../../src/spec/gold-columns';
 import type {
   GoldAggregateSpec, GoldMetricsSpec, GoldSnapshotSpec, KeyMetricSpec, MeasureSpec, PipelineSpec, UserExpression, WindowSpec,
 } from '../../../src/spec/pipeline-spec';
@@ -39,21 +39,22 @@ function snapshot({ columns }: GoldSnapshotSpec, from: string): string {
 function metrics({ metrics: declared, valueType, timeColumn }: GoldMetricsSpec, from: string, timeType: SqlType, now: Date): string {
   return Object.entries(declared).map(([metric, spec]) => {
     const bounds = spec.window.kind === 'all-time' ? undefined : windowSql(spec.window, now);
-    const value = metricFigure(spec, `s.${name(timeColumn)}`, timeType, now);
-    return `SELECT ${text(metric)} AS metric_name, CAST(${value} AS ${duckDbType(valueType)}) AS metric_value, `
+    const figureOf = (back: number): string => `CAST(${metricFigure(spec, `s.${name(timeColumn)}`, timeType, now, back)} AS ${duckDbType(valueType)})`;
+    const previous = !hasPrevious(declared) ? '' : `${spec.previous ? figureOf(1) : 'NULL'} AS previous_value, `;
+    return `SELECT ${text(metric)} AS metric_name, ${figureOf(0)} AS metric_value, ${previous}`
       + `CAST(${bounds?.start ?? 'NULL'} AS TIMESTAMP) AS window_start, CAST(${bounds?.end ?? 'NULL'} AS TIMESTAMP) AS window_end FROM ${from}`;
   }).join('\nUNION ALL\n');
 }
 
-function metricFigure(metric: KeyMetricSpec, time: string, timeType: SqlType, now: Date): string {
-  const conditions = [...metric.where ? [sql(metric.where)] : [], ...inWindow(metric.window, time, timeType, now)];
+function metricFigure(metric: KeyMetricSpec, time: string, timeType: SqlType, now: Date, back: number): string {
+  const conditions = [...metric.where ? [sql(metric.where)] : [], ...inWindow(metric.window, time, timeType, now, back)];
   const filter = conditions.length > 0 ? ` FILTER (WHERE ${conditions.join(' AND ')})` : '';
   return metric.aggregate === 'count' ? `count(*)${filter}` : `coalesce(sum(s.${name(metric.column!)})${filter}, 0)`;
 }
 
-function inWindow(window: WindowSpec, time: string, timeType: SqlType, now: Date): string[] {
+function inWindow(window: WindowSpec, time: string, timeType: SqlType, now: Date, back: number): string[] {
   if (window.kind === 'all-time') return [];
-  const { start, end, startDay, endDay } = windowSql(window, now);
+  const { start, end, startDay, endDay } = windowSql(window, now, back);
   return timeType.kind === 'date' ? [`${time} >= ${startDay}`, `${time} < ${endDay}`] : [`${time} >= ${start}`, `${time} < ${end}`];
 }
 

@@ -20,7 +20,7 @@ function isApproximate(gold: GoldTableSpec, column: string, type: SqlType): bool
   if (type.kind !== 'double') return false;
   switch (gold.kind) {
     case 'aggregate': return gold.measures[column]?.aggregate === 'sum' || gold.measures[column]?.aggregate === 'avg';
-    case 'metrics': return column === 'metric_value';
+    case 'metrics': return column === 'metric_value' || column === 'previous_value';
     case 'snapshot': return false;
   }
 }

@@ -9,18 +9,21 @@ export interface WindowSql {
   readonly endDay: string;
 }
 
-export function windowSql(window: Exclude<WindowSpec, { kind: 'all-time' }>, now: Date): WindowSql {
+/** @param back how many windows of that length before the present one. */
+export function windowSql(window: Exclude<WindowSpec, { kind: 'all-time' }>, now: Date, back = 0): WindowSql {
   const zone = text(window.timeZone);
   const local = `timezone(${zone}, TIMESTAMPTZ ${text(now.toISOString())})`;
   const utc = (wallClock: string): string => `CAST(timezone(${zone}, ${wallClock}) AS TIMESTAMP)`;
   if (window.kind === 'last' && window.unit === 'hour') {
     const present = utc(`date_trunc('hour', ${local})`);
-    const bounds = { start: `(${present} - INTERVAL ${window.count} HOUR)`, end: `(${present} + INTERVAL 1 HOUR)` };
+    const hours = back * (window.count + 1);
+    const bounds = { start: `(${present} - INTERVAL ${window.count + hours} HOUR)`, end: `(${present} + INTERVAL (${1 - hours}) HOUR)` };
     const day = (instant: string): string => `CAST(timezone(${zone}, timezone('UTC', ${instant})) AS DATE)`;
     return { ...bounds, startDay: day(bounds.start), endDay: `${day(`${bounds.end} - INTERVAL 1 MILLISECOND`)} + 1` };
   }
   const days = window.kind === 'last' ? window.count : 0;
-  const start = `(date_trunc('day', ${local}) - INTERVAL ${days} DAY)`;
-  const end = `(date_trunc('day', ${local}) + INTERVAL 1 DAY)`;
+  const before = back * (days + 1);
+  const start = `(date_trunc('day', ${local}) - INTERVAL ${days + before} DAY)`;
+  const end = `(date_trunc('day', ${local}) + INTERVAL (${1 - before}) DAY)`;
   return { start: utc(start), end: utc(end), startDay: `CAST(${start} AS DATE)`, endDay: `CAST(${end} AS DATE)` };
 }

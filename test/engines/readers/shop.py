@@ -96,15 +96,18 @@ def expected_statuses(orders):
 def expected_metrics(orders, computed_at):
     today = datetime.combine(computed_at.date(), datetime.min.time())
 
-    def within(days):
-        return [order for order in orders if order["order_date"] and today - timedelta(days) <= order["order_date"] < today + timedelta(1)]
+    def within(days, end=today + timedelta(1)):
+        return [order for order in orders if order["order_date"] and end - timedelta(days + 1) <= order["order_date"] < end]
 
-    def revenue(days):
-        return sum((order["total_amount"] for order in within(days) if order["total_amount"] is not None), Decimal(0)).quantize(CENT)
+    def revenue(days, *end):
+        return sum((order["total_amount"] for order in within(days, *end) if order["total_amount"] is not None), Decimal(0)).quantize(CENT)
 
-    values = {"orders_today": Decimal(len(within(0))).quantize(CENT), "revenue_today": revenue(0),
-              "revenue_7d": revenue(7), "revenue_30d": revenue(30), "revenue_90d": revenue(90)}
-    return [{"metric_name": name, "metric_value": value} for name, value in values.items()]
+    def before(days):
+        return revenue(days, today - timedelta(days))
+
+    values = {"orders_today": (Decimal(len(within(0))).quantize(CENT), None), "revenue_today": (revenue(0), None),
+              "revenue_7d": (revenue(7), before(7)), "revenue_30d": (revenue(30), before(30)), "revenue_90d": (revenue(90), None)}
+    return [{"metric_name": name, "metric_value": value, "previous_value": previous} for name, (value, previous) in values.items()]
 
 
 read_events()

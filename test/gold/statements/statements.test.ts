@@ -85,19 +85,21 @@ describe('the MERGE of metrics', () => {
 
   test('has a row for each metric with its window, and none that is declared no more', async () => {
     await lab.insert('silver.orders_enriched',
-      order('today', '2026-03-28', null, '10'), order('recent', '2026-03-25', null, '1.5'), order('old', '2026-03-24', null, '100'), order('tomorrow', '2026-03-29', null, '100'));
+      order('today', '2026-03-28', null, '10'), order('recent', '2026-03-25', null, '1.5'), order('old', '2026-03-24', null, '100'), order('tomorrow', '2026-03-29', null, '100'),
+      order('older', '2026-03-21', null, '20'), order('too old', '2026-03-20', null, '1000'));
     await lab.insert('gold.key_metrics', { metric_name: 'former', metric_value: '1' });
     await lab.run(metricsMerge(metrics(), NOW));
     expect((await lab.rows('SELECT * FROM gold.key_metrics ORDER BY 1')).map(row => Object.values(row))).toEqual([
-      ['orders_today', '1.00', '2026-03-28 00:00:00.000000', '2026-03-29 00:00:00.000000', '2026-03-28 20:00:00.000000'],
-      ['revenue_3d', '11.50', '2026-03-25 00:00:00.000000', '2026-03-29 00:00:00.000000', '2026-03-28 20:00:00.000000'],
+      ['orders_today', '1.00', null, '2026-03-28 00:00:00.000000', '2026-03-29 00:00:00.000000', '2026-03-28 20:00:00.000000'],
+      ['revenue_3d', '11.50', '120.00', '2026-03-25 00:00:00.000000', '2026-03-29 00:00:00.000000', '2026-03-28 20:00:00.000000'],
     ]);
   });
 
   test('a sum over no rows is 0', async () => {
     await lab.run(metricsMerge(metrics(), NOW));
-    expect(await lab.rows('SELECT metric_name, metric_value FROM gold.key_metrics ORDER BY 1')).toEqual([
-      { metric_name: 'orders_today', metric_value: '0.00' }, { metric_name: 'revenue_3d', metric_value: '0.00' },
+    expect(await lab.rows('SELECT metric_name, metric_value, previous_value FROM gold.key_metrics ORDER BY 1')).toEqual([
+      { metric_name: 'orders_today', metric_value: '0.00', previous_value: null },
+      { metric_name: 'revenue_3d', metric_value: '0.00', previous_value: '0.00' },
     ]);
   });
 });

@@ -59,7 +59,7 @@ test.each(named(statements))('%s, its macros put in, is Trino', (_, { sql }) => 
 
 test.each<[string, (string | null)[][]]>([
   ['All metrics', [['3.0', '253.0']]],
-  ['One metric', [['253.0']]],
+  ['One metric', [['0'], ['253.0']]],
   ['Dial', [['3.0']]],
   ['Total and before', [['140.0'], ['112.0']]],
   ['Total and course', [['2026-03-27', '12.0'], ['2026-03-28', '100.0']]],

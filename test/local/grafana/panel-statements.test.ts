@@ -72,8 +72,11 @@ describe('the example, as its panels see it', () => {
   test('key metrics, of all regions, each over its own window', async () => {
     const within = (days: number): CountedOrder[] => orders.filter(between(days, 0));
     expect(await shown('Key metrics')).toEqual([
-      [within(0).length, revenue(within(0)), revenue(within(7)), revenue(within(30)), revenue(within(90))],
+      [within(0).length, revenue(within(0)), revenue(within(90))],
     ]);
+    // A window of 7 days is those days and today, and the period before it has 8 too.
+    const before = (days: number): CountedOrder[] => orders.filter(between(2 * days + 1, days + 1));
+    expect(await shown('Recent revenue')).toEqual([[revenue(before(7)), revenue(before(30))], [revenue(within(7)), revenue(within(30))]]);
   });
 
   test('products, the scarcest first', async () => {
@@ -143,7 +146,11 @@ describe("Grafana's own code", () => {
     expect(slices.map(({ title }) => title).sort()).toEqual(byRegion(since(30)).map(([region]) => region).sort());
     expect(slices.every(({ text }) => text.startsWith('€'))).toBe(true);
     expect((await texts('Key metrics')).map(({ title }) => title))
-      .toEqual(['Orders today', 'Revenue today', 'Revenue, 7 days', 'Revenue, 30 days', 'Revenue, 90 days']);
+      .toEqual(['Orders today', 'Revenue today', 'Revenue, 90 days']);
+    const [[before], [present]] = (await shown('Recent revenue')) as number[][];
+    const [week, month] = await texts('Recent revenue');
+    expect([week.title, month.title]).toEqual(['Revenue, 7 days', 'Revenue, 30 days']);
+    expect(week.change).toBeCloseTo((present - before) / before * 100);
     const { title, fieldConfig } = panelsOf().at(-1)!;
     expect(cells(await frame(title), fieldConfig)[2].every(text => / ago$|^in /.test(text))).toBe(true);
   });

@@ -48,6 +48,7 @@ describe('the verification', () => {
     ['a double that is off by more than rounding', 'gold.by_country', 'UPDATE gold.by_country SET total = total * 1.00000001 WHERE total > 0'],
     ['a lost snapshot row', 'gold.shop_list', 'DELETE FROM gold.shop_list WHERE rowid = 0'],
     ['a wrong metric', 'gold.figures', "UPDATE gold.figures SET metric_value = metric_value + 1 WHERE metric_name = 'facts_36h'"],
+    ['a wrong period before', 'gold.figures', "UPDATE gold.figures SET previous_value = previous_value + 1 WHERE metric_name = 'facts_36h'"],
     ['a window that stands still', 'gold.figures', "UPDATE gold.figures SET window_start = window_start - INTERVAL 1 DAY WHERE metric_name = 'facts_today'"],
   ])('reports %s in %s, and that table alone', async (_, table, corruption) => {
     await world.pipeline.read('BEGIN');
