@@ -175,7 +175,7 @@ async function deploy(variant: Variant): Promise<void> {
   await cdk('deploy', 'Ecommerce', '--require-approval', 'never', ...app(exampleApp(variant), `cdk.out.${variant}`));
 }
 
-/** Silver starts Gold by itself, and a schedule may start either: who finds the other at work leaves it to the next start. */
+/** A start takes what was there when it began, and a rebuild takes several. */
 async function refreshed(mostStarts = MOST_STARTS): Promise<ReaderReport> {
   for (let start = 1; ; start++) {
     await shop.run('silver');
