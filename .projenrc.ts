@@ -61,6 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cli-progress@^3.12.0',
     'cli-table3@^0.6.5',
     'commander@^14', // 15 needs Node 22
+    'concurrently@^9.2.5', // 10 needs Node 22
     'axe-core@^4.10.0',
     'dt-sql-parser@^4.5.1',
     'echarts@^6.1.0',

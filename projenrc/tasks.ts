@@ -20,8 +20,7 @@ export function configureTasks(project: awscdk.AwsCdkConstructLibrary): void {
 
   project.testTask.reset();
   project.testTask.spawn(bundle);
-  project.testTask.spawn(typecheck);
-  project.testTask.spawn(eslint);
+  project.testTask.exec(`concurrently --group "projen ${typecheck.name}" "projen ${eslint.name}"`); // each has one thread
   project.testTask.exec('jest --ci --passWithNoTests', { receiveArgs: true });
   project.tasks.tryFind('test:update')!.prependSpawn(bundle);
 
