@@ -34,6 +34,7 @@ export async function run({ spec, out, seed, source, firstQuery, serve }: RunCom
   const clock = new SystemClock();
   const pipeline = await LocalPipeline.open({ spec, folder, duckDb, clock });
   const observer = new ConsoleObserver(process.stdout);
+  let asItMust: boolean;
   try {
     const options = { pipeline, source, random: new Random(seed), observer, clock };
     const report = await runLocally(options);
@@ -41,13 +42,15 @@ export async function run({ spec, out, seed, source, firstQuery, serve }: RunCom
     const verdict = isEqual(report) ? 'every table equals the source' : 'THE TABLES DIFFER FROM THE SOURCE';
     process.stdout.write(`\n${reportText(report)}\n\n`);
     process.stdout.write(`${verdict}: ${report.seconds.toFixed(1)} s, peak memory ${peak} MiB\n\n`);
-    process.stdout.write(`Open the tables with any DuckDB client, such as: duckdb ${shownPath(folder.database)}\n  ${firstQuery}\n`);
     const { equal } = await showPages({ ...options, observer: SILENT, out }, serve);
-    return isEqual(report) && equal ? 0 : 1;
+    asItMust = isEqual(report) && equal;
   } finally {
     observer.close();
     await pipeline.close();
   }
+  // Until now the file was locked.
+  process.stdout.write(`Open the tables with any DuckDB client, such as: duckdb ${shownPath(folder.database)}\n  ${firstQuery}\n`);
+  return asItMust ? 0 : 1;
 }
 
 /** A query that has something to show for any pipeline. */

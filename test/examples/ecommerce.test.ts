@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { nextDay, openShop, type ShopSize } from '../../examples/ecommerce/generator';
 import { REGIONS } from '../../examples/ecommerce/shop-items';
@@ -70,6 +71,22 @@ describe('the example', () => {
     expect(printed).toMatch(/Gold: refresh what was touched +daily_sales_by_region \d+ of \d+/);
   }, 60_000);
 
+  test('names the file of the tables when other programs may open it, not while the dashboards are served', async () => {
+    const out = path.join(folder, 'served');
+    const opens: { [event: string]: boolean } = {};
+    jest.spyOn(process.stdout, 'write').mockImplementation(text => {
+      for (const event of ['The dashboards are at', 'Open the tables']) {
+        if (!String(text).includes(event)) continue;
+        opens[event] = opensElsewhere(path.join(out, 'lakehouse.duckdb'));
+        if (event === 'The dashboards are at') setImmediate(() => process.emit('SIGINT'));
+      }
+      return true;
+    });
+    const source = new SimulatedSource(spec, [openShop({ ...SIZE, orders: 20 }, new Date())], { now: () => new Date() });
+    expect(await run({ spec, source, out, seed: 1, firstQuery: 'SELECT 1', serve: { port: 0 } })).toBe(0);
+    expect(opens).toEqual({ 'The dashboards are at': false, 'Open the tables': true });
+  }, 60_000);
+
   test('ends with 1 and shows the rows when a table differs from the source', async () => {
     const honest = new SimulatedSource(spec, [openShop(SIZE, new Date())], { now: () => new Date() });
     const oneItemLess: ChangeSource = {
@@ -83,3 +100,9 @@ describe('the example', () => {
     expect(printed).toMatch(/silver\.customers differs after "a shop is filled": \d+ rows, \d+ expected\n {2}\+ unexpected \{"customer_id":"CUST-/);
   }, 60_000);
 });
+
+/** Whether another process can open the database. */
+function opensElsewhere(database: string): boolean {
+  const script = `require('@duckdb/node-api').DuckDBInstance.create(${JSON.stringify(database)}, { access_mode: 'READ_ONLY' }).catch(() => process.exit(1))`;
+  return spawnSync(process.execPath, ['-e', script], { stdio: 'ignore' }).status === 0;
+}
