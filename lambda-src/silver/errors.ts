@@ -1,8 +1,13 @@
 import type { SilverReport } from './silver-report';
 
-/** What is deployed and what this code was built for do not fit: a deploy is under way, or was not finished. */
-export class DefinitionChangedError extends Error {
-  public readonly name = 'DefinitionChangedError';
+/** A deploy has defined the table anew for other code than this: it is under way, or was not finished. */
+export class OvertakenError extends Error {
+  public readonly name = 'OvertakenError';
+}
+
+/** The table has been dropped since it was deployed. */
+export class SilverTableMissingError extends Error {
+  public readonly name = 'SilverTableMissingError';
 }
 
 export class ExpectationFailedError extends Error {

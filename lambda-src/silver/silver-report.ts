@@ -12,8 +12,11 @@ export interface SilverReport {
 }
 
 export interface TableReport {
-  /** `parked`: time ran out, the next invocation goes on; `skipped`: a table that it depends on did not finish. */
-  readonly state: 'committed' | 'idle' | 'failed' | 'skipped' | 'parked';
+  /**
+   * `parked`: time ran out, the next invocation goes on; `overtaken`: a deploy has defined the table anew, the next invocation of the
+   * function that comes with it goes on; `skipped`: a table that it depends on did not finish.
+   */
+  readonly state: 'committed' | 'idle' | 'failed' | 'skipped' | 'parked' | 'overtaken';
   readonly runs: number;
   readonly files: number;
   /** Of all runs together. */

@@ -9,7 +9,7 @@ import { requireDeployment } from '../schema/deployment';
 import { failureText } from '../state/failure-text';
 import { CHUNK_LIMITS, newFiles, type ChunkLimits } from './bronze-listing';
 import { runInOrder, type DependencyGraph } from './dependency-schedule';
-import { SilverFailedError } from './errors';
+import { OvertakenError, SilverFailedError } from './errors';
 import { failedBatches } from './failed-batches';
 import { lastKnownRun } from './last-known-run';
 import { MERGE_LIMITS, type MergeLimits } from './merge-plan';
@@ -100,6 +100,7 @@ export class Silver {
     } catch (error) {
       // Chunks that were committed before stay so, and stay in the report.
       if (error instanceof OutOfTimeError) return { ...table.report, state: 'parked', error: error.message };
+      if (error instanceof OvertakenError || await table.isOvertaken()) return { ...table.report, state: 'overtaken', error: failureText(error) };
       return { ...table.report, state: 'failed', error: failureText(error) };
     }
   }

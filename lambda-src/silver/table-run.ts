@@ -11,7 +11,7 @@ import { requireDeployment } from '../schema/deployment';
 import type { Statement } from '../sql/nodes';
 import { newFiles, progressAfter, type ChunkLimits, type NewFiles } from './bronze-listing';
 import { dimensionRuns, gatherChanges, moved, type DimensionRuns } from './dimension-changes';
-import { DefinitionChangedError, ExpectationFailedError } from './errors';
+import { ExpectationFailedError, OvertakenError, SilverTableMissingError } from './errors';
 import { isNotedOtherwise, ledgerColumns, notedAnew } from './ledger-columns';
 import { planMerges, planRewrites, type MergeLimits } from './merge-plan';
 import type { MergeScope } from './merge-scope';
@@ -84,6 +84,16 @@ export class TableRun {
     return { ...this.done, bytesScanned: this.meter.bytesScanned, lag: waited };
   }
 
+  /** Whether whatever went wrong may be because a deploy has changed the table, or its change log, beneath this run. */
+  public async isOvertaken(): Promise<boolean> {
+    try {
+      await this.deployedEpoch();
+      return false;
+    } catch (error) {
+      return error instanceof OvertakenError;
+    }
+  }
+
   public async run(): Promise<TableReport> {
     const { journal, chunkLimits } = this.dependencies;
     // What an earlier invocation left in flight may still change the table: nothing is read before it is over.
@@ -150,7 +160,7 @@ export class TableRun {
   private async open(): Promise<OpenTable> {
     const { engine, store, clock } = this.dependencies;
     const description = await engine.describe(this.table.target);
-    if (!description) throw new DefinitionChangedError(`the table ${this.table.name} does not exist: deploy the stack again, which creates it`);
+    if (!description) throw new SilverTableMissingError(`the table ${this.table.name} does not exist: deploy the stack again, which creates it`);
     const definitionEpoch = await this.deployedEpoch();
     return {
       uuid: description.uuid,
@@ -166,7 +176,7 @@ export class TableRun {
     const { definitions } = await requireDeployment(this.dependencies.store);
     const latest = definitions[this.table.name]?.at(-1);
     if (latest?.hash === this.table.definition.definitionHash) return latest.epoch;
-    throw new DefinitionChangedError(`this code was built for another definition of ${this.table.name} than the last deploy recorded: `
+    throw new OvertakenError(`this code was built for another definition of ${this.table.name} than the last deploy recorded: `
       + 'wait until the deploy has finished, or deploy again');
   }
 
@@ -176,7 +186,7 @@ export class TableRun {
    */
   private async assertStillDeployed({ definitionEpoch }: OpenTable): Promise<void> {
     if (await this.deployedEpoch() === definitionEpoch) return;
-    throw new DefinitionChangedError(`${this.table.name} has been defined anew while this run was under way: the next run takes the files that it left`);
+    throw new OvertakenError(`${this.table.name} has been defined anew while this run was under way: the next run takes the files that it left`);
   }
 
   /** The recorded progress, unless it speaks of a table that has been dropped and made again: then Bronze is read from the start. */

@@ -61,7 +61,7 @@ test('a run that committed something starts Gold without waiting for it', async 
 });
 
 test('a run that changed nothing does not', async () => {
-  run.mockResolvedValue(report('idle', 'parked', 'skipped'));
+  run.mockResolvedValue(report('idle', 'parked', 'overtaken', 'skipped'));
   await handler({}, context);
   expect(aws.seen).toHaveLength(0);
 });

@@ -180,12 +180,22 @@ describe('a Silver invocation', () => {
     expect(await lake.rows('SELECT order_id FROM silver.orders')).toEqual([{ order_id: 'o1' }]);
   });
 
-  test('refuses a definition that the deploy has not recorded', async () => {
+  test('touches no table whose definition the deploy has not recorded, and tells how long its changes wait', async () => {
     await open();
+    await lake.ingest(lake.stream('orders').insert(order('o1', 'c1', '5')));
+    lake.clock.advance(7200_000);
     const changed = shopSpec({ orders: { definitionHash: 'orders 2' } });
-    const { tables } = await failure(() => lake.silver({ spec: changed }));
-    expect(tables.orders.error).toContain('this code was built for another definition of orders');
+    const { tables } = await lake.silver({ spec: changed });
+    expect(tables.orders).toMatchObject({ state: 'overtaken', error: expect.stringContaining('this code was built for another definition of orders') });
+    expect(Math.round(tables.orders.lag! / 3600)).toBe(2);
     expect(tables.customers.state).toBe('idle');
+  });
+
+  test('fails for a table that somebody has dropped', async () => {
+    await open();
+    await lake.rows('DROP TABLE silver.orders');
+    const { tables } = await failure(() => lake.silver());
+    expect(tables.orders).toMatchObject({ state: 'failed', error: expect.stringContaining('SilverTableMissingError: the table orders does not exist') });
   });
 
   test('says that it is busy while another holds the journal', async () => {
