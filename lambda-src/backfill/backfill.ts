@@ -22,7 +22,7 @@ import { ExportLoad, type LoadedTable, type LoadLimits } from './export-load';
 import { corrupt, readExportManifest, type ExportManifest } from './export-manifest';
 import { Removal } from './removal';
 import { Settlement } from './settlement';
-import { windowsOf, type Window } from './windows';
+import { SHORTEST_WINDOW, windowsOf, type Window } from './windows';
 
 export interface BackfillDependencies extends Omit<StageDependencies, 'pipeline'> {
   readonly streams: ObjectStreams;
@@ -193,8 +193,11 @@ export class Backfill {
     const earliest = await this.recoverableFrom(tableArn);
     // Windows are cut at whole seconds.
     if (current.from !== undefined && Date.parse(current.from) < Math.floor(earliest.getTime() / 1000) * 1000) {
+      const possibleAt = new Date(earliest.getTime() + SHORTEST_WINDOW);
       throw new BackfillRefusedError(`the window begins ${current.from}, but ${tableArn} can be recovered from ${earliest.toISOString()} on only: `
-        + 'begin it then, or repair the table in full');
+        + (possibleAt.getTime() <= Date.parse(state.exports.at(-1)!.to!)
+          ? 'begin another one then, and repair the table in full if changes of before may be missing'
+          : `repair the table in full, or begin another one after ${possibleAt.toISOString()}, since no export covers less than 15 minutes`));
     }
     return exports.start({
       tableArn,

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../checks/problem';
 import { closestName } from '../expression/closest-name';
 import { cdkObject, listOf, made, mapOf, oneOf, optional, struct } from '../model/shape';
-import { GIVE_UP_HOURS } from '../spec/stream-retention';
+import { GIVE_UP_HOURS, STREAM_RETENTION_HOURS } from '../spec/stream-retention';
 import { ALARM_NAMES, type AlarmName } from './alarm-catalogue';
 import { AlarmSetting } from './alarm-setting';
 import { MetricDetail, OperationsDashboard, type MonitoringOptions } from './monitoring-options';
@@ -14,13 +14,31 @@ export function monitoringProblems(path: string, value: unknown): readonly Probl
   const { alarms = {}, freshnessTarget } = value as MonitoringOptions;
   return [
     ...Object.keys(alarms).filter(name => !(ALARM_NAMES as readonly string[]).includes(name)).map(name => unknownAlarm(path, name)),
-    ...ITERATOR_AGES.flatMap(name => neverReached(path, name, alarms[name]?._threshold() ?? 0)),
+    ...Object.entries(TOO_LATE).flatMap(([name, late]) => tooLate(`${path}.alarms.${name}`, late, alarms[name]?._threshold() ?? 0)),
     ...alarms['freshness-missed']?._threshold() !== undefined && freshnessTarget ? [twoTargets(path)] : [],
     ...freshnessTarget && !isPositive(freshnessTarget.toMilliseconds()) ? [noTarget(path)] : [],
   ];
 }
 
-const ITERATOR_AGES: readonly AlarmName[] = ['bronze-iterator-age-warning', 'bronze-iterator-age-critical'];
+interface TooLate {
+  /** From when on there is nothing left to warn of. */
+  readonly hours: number;
+  readonly what: string;
+  /** A threshold that does warn. */
+  readonly better: number;
+}
+
+const GIVEN_UP: TooLate = {
+  hours: GIVE_UP_HOURS, what: `batches are given up when they are ${GIVE_UP_HOURS} hours old, so it would never go off`, better: 12,
+};
+
+const TOO_LATE: { readonly [name in AlarmName]?: TooLate } = {
+  'bronze-iterator-age-warning': GIVEN_UP,
+  'bronze-iterator-age-critical': GIVEN_UP,
+  'stream-paused': {
+    hours: STREAM_RETENTION_HOURS, what: `streams forget changes after ${STREAM_RETENTION_HOURS} hours, so it would go off when they are lost`, better: 4,
+  },
+};
 
 const SHAPE = struct<MonitoringOptions>({
   alarmTopic: optional(cdkObject('topicArn', 'a Topic is expected', "alarmTopic: new Topic(this, 'Alarms')")),
@@ -40,14 +58,9 @@ function unknownAlarm(path: string, name: string): Problem {
   };
 }
 
-function neverReached(path: string, name: AlarmName, threshold: number): Problem[] {
-  if (threshold < GIVE_UP_HOURS) return [];
-  return [{
-    path: `${path}.alarms.${name}`,
-    what: `batches are given up when they are ${GIVE_UP_HOURS} hours old, so it would never go off`,
-    value: `${threshold} hours`,
-    fix: `give less than ${GIVE_UP_HOURS}, such as AlarmSetting.threshold(12)`,
-  }];
+function tooLate(path: string, { hours, what, better }: TooLate, threshold: number): Problem[] {
+  if (threshold < hours) return [];
+  return [{ path, what, value: `${threshold} hours`, fix: `give less than ${hours}, such as AlarmSetting.threshold(${better})` }];
 }
 
 function twoTargets(path: string): Problem {

@@ -117,6 +117,40 @@ describe('a backfill', () => {
     expect(state?.state.exports[0].from).toBe(new Date(second - 34 * 86_400_000).toISOString());
   });
 
+  describe('of a table whose point-in-time recovery is young', () => {
+    const since = (minutes: number) => {
+      const on = new Date(source.lake.clock.now().getTime() - minutes * 60_000);
+      return { exports: { recoverableFrom: async () => on, start: jest.fn(async () => 'arn'), describe: async () => ({ state: 'running' as const }) } };
+    };
+    const begin = async (overrides: Partial<BackfillDependencies>, from?: string) => {
+      const [request] = await planBackfills({ kind: 'heal', tables: ['orders'], ...from !== undefined && { from } }, 'heal', source.lake);
+      return new Backfill(source.dependencies(overrides)).advance(request, 'test');
+    };
+    beforeEach(async () => {
+      await open();
+      source.wait(30 * 24 * 3600);
+    });
+
+    test('heals what can be exported of it', async () => {
+      const { exports } = since(60);
+      expect(await begin({ exports })).toMatchObject({ state: 'waiting', progress: { export: '1 of 1' } });
+      const from = new Date(Math.floor((await exports.recoverableFrom()).getTime() / 1000) * 1000);
+      expect(exports.start).toHaveBeenCalledWith(expect.objectContaining({ scope: expect.objectContaining({ from }) }));
+    });
+
+    test('says from when on it can be, where it is asked for more', async () => {
+      const overrides = since(60);
+      await expect(begin(overrides, '2026-04-20T00:00:00Z')).rejects.toThrow(/begins 2026-04-20T00:00:00.000Z, but .* can be recovered from 2026-04-27T19:0\S* on only: begin another one then/);
+      expect(overrides.exports.start).not.toHaveBeenCalled();
+    });
+
+    test('says when it can be, where nothing can be exported of it yet', async () => {
+      const overrides = since(5);
+      await expect(begin(overrides)).rejects.toThrow(/repair the table in full, or begin another one after 2026-04-27T20:1\S*, since no export covers less than 15 minutes/);
+      expect(overrides.exports.start).not.toHaveBeenCalled();
+    });
+  });
+
   test('begins another export where DynamoDB gave one up, once the cause is gone', async () => {
     await open();
     source.put('orders', order('o1', 'c1', '1'));

@@ -179,6 +179,9 @@ describe('options', () => {
       .toMatch(/bronze-iterator-age-critical: batches are given up .* \(48 hours\). Fix: give less than 20/);
     expect(refused({ alarms: { 'bronze-iterator-age-warning': AlarmSetting.threshold(20) } })).toContain('would never go off (20 hours)');
     expect(refused({ alarms: { 'bronze-iterator-age-warning': AlarmSetting.threshold(19.5) } })).toBe('');
+    expect(refused({ alarms: { 'stream-paused': AlarmSetting.threshold(24) } }))
+      .toMatch(/stream-paused: streams forget changes after 24 hours.* \(24 hours\)\. Fix: give less than 24, such as AlarmSetting.threshold\(4\)/);
+    expect(refused({ alarms: { 'stream-paused': AlarmSetting.threshold(23) } })).toBe('');
     expect(refused({ alarmtopic: 1 })).toContain('alarmTopic');
     expect(refused({ dashboard: true })).toContain('an OperationsDashboard is expected');
   });
