@@ -7,6 +7,7 @@ import type { HashKeySource } from '../bronze/hash-key';
 import { maskings } from '../bronze/masking';
 import { readControl } from '../journal/control-object';
 import type { SilverProgress } from '../journal/control-state';
+import { readPaused } from '../operations/paused-state';
 import type { ItemReader } from '../ports/item-reader';
 import type { ObjectStreams } from '../ports/object-streams';
 import type { StageDependencies } from '../ports/stage-dependencies';
@@ -240,12 +241,13 @@ export class Backfill {
 
   /** All that was in the change log when the last row had been written, so that a repair then sees every row that may be too old. */
   private async awaitSilver(record: BackfillRecord): Promise<NextStep> {
-    const { spec, clock, startSilver } = this.dependencies;
+    const { spec, store, clock, startSilver } = this.dependencies;
     const { request: { table, kind }, awaited } = record.state;
     const { bronzeName, ttlDeletes } = spec.tables[table];
     const progress = await this.silverProgress(table);
     if (!awaited.every(key => isTaken(bronzeName, progress, key))) {
-      await startSilver();
+      // Whoever has paused Silver wants no run; the rows are taken by the first one after it.
+      if (!Object.hasOwn((await readPaused(store)).schedules, 'silver')) await startSilver();
       return waiting(record, this.pause(record));
     }
     // Items that expired are not in the export either, and are to stay.

@@ -17,7 +17,7 @@ import { executionStart } from '../shipping/start-target';
 import { ENVIRONMENT } from '../spec/environment';
 import type { PipelineSpec } from '../spec/pipeline-spec';
 import {
-  BACKFILLS_PREFIX, BRONZE_PREFIX, DEPLOYMENT_KEY, EXPORTS_PREFIX, JOURNAL_PREFIX, REJECTED_PREFIX, RUNS_PREFIX,
+  BACKFILLS_PREFIX, BRONZE_PREFIX, DEPLOYMENT_KEY, EXPORTS_PREFIX, JOURNAL_PREFIX, PAUSED_KEY, REJECTED_PREFIX, RUNS_PREFIX,
 } from '../spec/storage-layout';
 import type { Lake } from '../storage/lake';
 import { BackfillMachine } from './backfill-machine';
@@ -54,7 +54,7 @@ export class BackfillStage extends Construct {
     this.handler.allow(
       ...lake.access.runQueries(),
       ...lake.access.readTables('bronze', 'silver', 'bookkeeping'),
-      ...lake.access.readObjects(DEPLOYMENT_KEY, JOURNAL_PREFIX, RUNS_PREFIX, EXPORTS_PREFIX, BACKFILLS_PREFIX),
+      ...lake.access.readObjects(DEPLOYMENT_KEY, PAUSED_KEY, JOURNAL_PREFIX, RUNS_PREFIX, EXPORTS_PREFIX, BACKFILLS_PREFIX),
       ...lake.access.writeObjects(BRONZE_PREFIX, REJECTED_PREFIX, RUNS_PREFIX, EXPORTS_PREFIX, BACKFILLS_PREFIX),
     );
     this.handler.role.addToPolicy(invokeAccess(props.silverFunction));

@@ -1,6 +1,8 @@
 import { MaintenanceFailedError } from '../../lambda-src/maintenance/errors';
 import type { MaintenanceReport } from '../../lambda-src/maintenance/maintenance-report';
 import type { QueryFailure } from '../../lambda-src/ports/query-engine';
+import { changeRebuild, NOTHING_ENCODED } from '../../lambda-src/rebuild/rebuild-state';
+import { findManifest, isOwnRun, manifestsOf } from '../../lambda-src/silver/run-manifest';
 import { DEFAULT_RETENTION } from '../../src/spec/retention';
 import { LocalLake } from '../helpers/local-lake';
 import { customer, expectation, order, shopSpec } from '../helpers/shop-spec';
@@ -318,6 +320,26 @@ describe('retention', () => {
     await lake.silver();
     expect(await lake.rows("SELECT customer_region FROM silver.orders WHERE order_id = 'o9'")).toEqual([{ customer_region: 'South' }]);
     expect(await lake.rows("SELECT customer_region FROM silver.orders WHERE order_id = 'o1'")).toEqual([{ customer_region: 'North' }]);
+  });
+
+  test('keeps the manifest of a run whose changes a rebuild is still to encode again', async () => {
+    await open();
+    await trade();
+    await lake.ingest(lake.stream('orders').insert(order('o8', 'c1', '1')));
+    await lake.silver();
+    const runs: string[] = [];
+    for await (const { run } of manifestsOf(lake.store, 'orders')) if (isOwnRun(run)) runs.push(run);
+    expect(runs.length).toBeGreaterThan(1);
+    const queue = [{ kind: 'run' as const, after: '', run: runs[0] }];
+    await changeRebuild(lake, 'orders', () => ({ formatVersion: 1, epoch: 2, base: 0, queue, worker: null, progress: NOTHING_ENCODED }));
+    lake.clock.advance(15 * DAY);
+    await report();
+    expect(await findManifest(lake.store, { bronzeName: 'orders', run: runs[0] })).toBeDefined();
+    await changeRebuild(lake, 'orders', state => ({ ...state!, queue: [] }));
+    await lake.ingest(lake.stream('orders').insert(order('o9', 'c1', '1')));
+    await lake.silver();
+    await report();
+    expect(await findManifest(lake.store, { bronzeName: 'orders', run: runs[0] })).toBeUndefined();
   });
 
   test('keeps the last hundred entries of a changed table in the catalog', async () => {
