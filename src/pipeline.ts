@@ -136,6 +136,14 @@ export class MedallionAnalyticsPipeline extends Construct {
   private readonly monitoring: Monitoring;
   private readonly metrics: PipelineMetrics;
 
+  /**
+   * Throws PipelineDefinitionError where the definition cannot work: its message lists every problem on a line of its own, with the
+   * place, the value and the fix. Languages other than TypeScript raise their own kind of error with that message.
+   *
+   * @param scope the stack that the pipeline becomes part of.
+   * @param id its name in that stack; unless there is a `name`, another id is another pipeline.
+   * @param props what to build, and how it runs.
+   */
   public constructor(scope: Construct, id: string, props: MedallionAnalyticsPipelineProps) {
     super(scope, id);
     const identity = PipelineIdentity.of(this, props.name);

@@ -53,7 +53,11 @@ export interface ColumnStyleOptions {
 
 /** How one column of a panel looks. */
 export class ColumnStyle {
-  /** @param options what differs from the rest of the panel. */
+  /**
+   * What differs from the rest of the panel.
+   *
+   * @param options what is not given stays as the panel says.
+   */
   public static of(options: ColumnStyleOptions): ColumnStyle {
     return new ColumnStyle(options);
   }

@@ -9,22 +9,38 @@ import { TimestampFormat } from './timestamp-format';
  * is given. A value that is missing is NULL; one that does not convert is NULL too, and the row's `_errors` says why.
  */
 export class Column {
-  /** Text, a Silver `varchar`, from an S; an N is taken as the text of its number. */
+  /**
+   * Text, a Silver `varchar`, from an S; an N is taken as the text of its number.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
+   */
   public static string(attribute?: string): Column {
     return new Column({ kind: 'string' }, attribute);
   }
 
-  /** A Silver `boolean`, from a BOOL. */
+  /**
+   * A Silver `boolean`, from a BOOL.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
+   */
   public static bool(attribute?: string): Column {
     return new Column({ kind: 'boolean' }, attribute);
   }
 
-  /** A whole number of 32 bits, a Silver `integer`, from an N or an S that says a number. */
+  /**
+   * A whole number of 32 bits, a Silver `integer`, from an N or an S that says a number.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
+   */
   public static integer(attribute?: string): Column {
     return new Column({ kind: 'integer' }, attribute);
   }
 
-  /** A whole number of 64 bits, a Silver `bigint`, from an N or an S that says a number. */
+  /**
+   * A whole number of 64 bits, a Silver `bigint`, from an N or an S that says a number.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
+   */
   public static bigint(attribute?: string): Column {
     return new Column({ kind: 'bigint' }, attribute);
   }
@@ -32,6 +48,8 @@ export class Column {
   /**
    * A floating point number, a Silver `double`, from an N or an S that says a number. Sums of it are not exact: take `decimal` for
    * money.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
    */
   public static doublePrecision(attribute?: string): Column {
     return new Column({ kind: 'double' }, attribute);
@@ -49,7 +67,11 @@ export class Column {
     return new Column({ kind: 'decimal', precision, scale }, attribute);
   }
 
-  /** A calendar day, a Silver `date`, from the text `2026-01-31`. */
+  /**
+   * A calendar day, a Silver `date`, from the text `2026-01-31`.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
+   */
   public static date(attribute?: string): Column {
     return new Column({ kind: 'date' }, attribute);
   }
@@ -64,7 +86,11 @@ export class Column {
     return new Column({ kind: 'timestamp', format }, attribute);
   }
 
-  /** Bytes, a Silver `varbinary`, from a B. Not inside lists, maps or structs. */
+  /**
+   * Bytes, a Silver `varbinary`, from a B. Not inside lists, maps or structs.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
+   */
   public static binary(attribute?: string): Column {
     return new Column({ kind: 'binary' }, attribute);
   }
@@ -72,6 +98,8 @@ export class Column {
   /**
    * A value of any shape as JSON text, a Silver `varchar`; read it with `json_extract_scalar(column, '$.member')`. Numbers become
    * strings, so that none loses digits: `{"a":[1,null]}` is stored as `{"a":["1",null]}`.
+   *
+   * @param attribute the item's attribute. Default: the column's name.
    */
   public static json(attribute?: string): Column {
     return new Column({ kind: 'json' }, attribute);

@@ -24,6 +24,7 @@ export class Enrichment {
    * it has no such row, the new columns are NULL.
    *
    * @param silverTable name of the table joined to, in the same pipeline. Joins form no cycle.
+   * @param options which row joins, and what is taken from it.
    */
   public static join(silverTable: string, options: JoinOptions): Enrichment {
     return new Enrichment(silverTable, options);

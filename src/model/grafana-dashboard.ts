@@ -44,7 +44,11 @@ export interface GrafanaDashboardOptions {
 
 /** A Grafana dashboard over Gold tables. */
 export class GrafanaDashboard {
-  /** @param title as Grafana shows it. */
+  /**
+   * A dashboard with panels of your choice.
+   *
+   * @param title as Grafana shows it.
+   */
   public static of(title: string, options: GrafanaDashboardOptions): GrafanaDashboard {
     return new GrafanaDashboard(title, options);
   }

@@ -14,7 +14,10 @@ export interface MeasureOptions {
   readonly where?: string;
 }
 
-/** A figure of a Gold aggregate: one column, computed over the rows of each group. NULLs do not count, as in SQL. */
+/**
+ * A figure of a Gold aggregate: one column, computed over the rows of each group. `column` is a Silver column, own or enriched. Its NULLs
+ * do not count, as in SQL; where a group has no value at all, counts are 0 and all others NULL.
+ */
 export class Measure {
   /** Number of rows, a `bigint`. The SQL: `COUNT(*)`. */
   public static count(options?: MeasureOptions): Measure {

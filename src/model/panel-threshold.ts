@@ -5,12 +5,18 @@ import { number, oneOf, optional } from './shape';
 
 /** A colour that values have from a bound upwards, up to the next bound. */
 export class PanelThreshold {
-  /** @param color of values below every bound. */
+  /**
+   * The colour of values below every bound.
+   *
+   * @param color of those values.
+   */
   public static lowest(color: PanelColor): PanelThreshold {
     return new PanelThreshold(color);
   }
 
   /**
+   * The colour from a bound upwards.
+   *
    * @param value the least value with this colour.
    * @param color of that value and those above.
    */

@@ -1,7 +1,7 @@
 import type { Problem } from '../checks/problem';
 import { text } from './shape';
 
-/** What a number counts: Grafana writes it with its sign and shortens it where it is long. */
+/** What a number counts, and so how Grafana writes it. */
 export class PanelUnit {
   /** A plain number in full, with separators: 1,234,567. */
   public static readonly NUMBER = new PanelUnit('locale');
@@ -27,7 +27,11 @@ export class PanelUnit {
     return new PanelUnit(`currency:${sign}`, sign);
   }
 
-  /** @param word put after the number: `orders`. */
+  /**
+   * A number of things, in full: `1234 orders`.
+   *
+   * @param word put after the number: `orders`.
+   */
   public static counting(word: string): PanelUnit {
     return new PanelUnit(`suffix:${word}`, word);
   }

@@ -75,7 +75,11 @@ export interface SilverTableOptions {
  * enriched. An Iceberg table in the Silver database.
  */
 export class SilverTable {
-  /** @param source where the rows come from; one Silver table for each source. */
+  /**
+   * The current items of a source as rows.
+   *
+   * @param source where the rows come from; one Silver table for each source.
+   */
   public static of(source: Source, options: SilverTableOptions): SilverTable {
     return new SilverTable(source, options);
   }
