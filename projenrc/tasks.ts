@@ -37,7 +37,7 @@ export function configureTasks(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx test/packaging/run.ts',
   });
   project.addTask('test:engines', {
-    description: 'Run the pipeline on Trino, Iceberg and an AWS emulator with IAM enforced; installs them from npm, PyPI and Maven Central',
+    description: 'Use the library from Python, Java and Go; run the pipeline on Trino, Iceberg and an AWS emulator with IAM enforced. Installs them from npm, PyPI, Maven Central and the Go proxy',
     steps: [{ spawn: bundle.name }, { exec: 'node --import tsx test/engines/run.ts', receiveArgs: true }],
   });
 

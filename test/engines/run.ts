@@ -5,40 +5,47 @@ import { publishConnection } from './stack/connection';
 import { startControl } from './stack/control';
 import { Engines } from './stack/engines';
 
+/** What builds and runs apps in other languages: it needs no engine, and would slow down whoever does. */
+const CONSUMERS = 'test/engines/consumers/';
 /** What kills engines, orders faults for whoever comes first, or measures: nothing else may run beside it. */
 const ALONE = 'test/engines/(faults|load)/';
 
 /**
- * `npm run test:engines [-- file …] [-- --load]`: installs the engines if they are not there, starts them, runs what is to be proven
- * on them, and stops them. What they wrote stays when something failed.
+ * `npm run test:engines [-- file …] [-- --load]`: runs what needs no engine, installs the engines if they are not there, starts them,
+ * runs what is to be proven on them, and stops them. What they wrote stays when something failed.
  */
 async function main(): Promise<number> {
-  const start = Date.now();
   const patterns = process.argv.slice(2).filter(parameter => parameter !== '--load');
   const isLoad = process.argv.includes('--load');
-  const engines = await Engines.start();
-  const control = await startControl(engines);
   const tests = new Tests();
-  const stop = async (): Promise<void> => {
-    control.server.close();
-    control.server.closeAllConnections();
-    await engines.stop();
-  };
+  let stop = async (): Promise<void> => {};
   whenTold(() => {
     tests.stop();
     void stop().finally(() => process.exit(1));
   });
+
+  const consumers = isLoad ? 0 : await tests.run(['--runInBand', '--testMatch', `<rootDir>/${CONSUMERS}*.engines.ts`, ...patternsOf(patterns)]);
+  if (patterns.length > 0 && patterns.every(pattern => CONSUMERS.includes(pattern))) return consumers;
+
+  const start = Date.now();
+  const engines = await Engines.start();
+  const control = await startControl(engines);
+  stop = async () => {
+    control.server.close();
+    control.server.closeAllConnections();
+    await engines.stop();
+  };
   try {
     console.log(`engines started in ${seconds(start)} s`);
     publishConnection({ ...engines.connection, control: control.url });
-    const together = isLoad ? 0 : await tests.run(['--maxWorkers=2', '--testPathIgnorePatterns', ALONE, ...patternsOf(patterns)]);
+    const together = isLoad ? 0 : await tests.run(['--maxWorkers=2', '--testPathIgnorePatterns', ALONE, CONSUMERS, ...patternsOf(patterns)]);
     const alone = await tests.run(['--maxWorkers=1', '--testMatch', '<rootDir>/test/engines/{faults,load}/*.engines.ts', ...patternsOf(isLoad ? ['load'] : patterns)], {
       ...isLoad && { ENGINES_LOAD_SECONDS: process.env.ENGINES_LOAD_SECONDS ?? '600' },
     });
     const status = together || alone;
     console.log(`engines: ${status === 0 ? 'all proven' : `something failed, see ${engines.connection.folder}`}, ${seconds(start)} s`);
     if (status === 0) rmSync(engines.connection.folder, { recursive: true, force: true });
-    return status;
+    return status || consumers;
   } finally {
     await stop();
   }

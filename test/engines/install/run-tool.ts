@@ -15,9 +15,11 @@ interface Ended {
 /** Pauses before what downloads is tried again. */
 const PAUSES_SECONDS = [5, 20, 60];
 
-/** Runs a program to its end. Throws ToolFailedError with what it said. */
-export async function runTool(program: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
-  const options = { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 };
+/** Runs a program to its end, in `folder` if one is given. Throws ToolFailedError with what it said. */
+export async function runTool(
+  program: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}, folder?: string,
+): Promise<string> {
+  const options = { env: { ...process.env, ...environment }, cwd: folder, maxBuffer: 64 * 1024 * 1024 };
   try {
     const { stdout } = await promisify(execFile)(program, parameters, options);
     return stdout;
@@ -29,14 +31,14 @@ export async function runTool(program: string, parameters: readonly string[], en
 }
 
 /** As `runTool`, for what downloads: a network may fail for a while. */
-export async function runPersistently(...[program, parameters, environment]: Parameters<typeof runTool>): Promise<string> {
+export async function runPersistently(...[program, ...rest]: Parameters<typeof runTool>): Promise<string> {
   for (const pause of PAUSES_SECONDS) {
     try {
-      return await runTool(program, parameters, environment);
+      return await runTool(program, ...rest);
     } catch (error) {
       console.log(`${program} is tried again in ${pause} s: ${String(error).slice(-500)}`);
       await setTimeout(pause * 1000);
     }
   }
-  return runTool(program, parameters, environment);
+  return runTool(program, ...rest);
 }

@@ -3,14 +3,14 @@ import * as path from 'node:path';
 import { runPersistently, runTool } from './run-tool';
 
 /** A program that comes with the system, not from npm, PyPI or Maven Central. */
-export type SystemTool = 'python3' | 'mvn' | 'tar' | 'openssl';
+export type SystemTool = 'python3' | 'mvn' | 'javac' | 'tar' | 'openssl';
 
 export class MissingToolError extends Error {
   public readonly name = 'MissingToolError';
 }
 
 const DEBIAN_PACKAGES: Readonly<Record<SystemTool, readonly string[]>> = {
-  python3: ['python3', 'python3-venv'], mvn: ['maven'], tar: ['tar', 'gzip'], openssl: ['openssl'],
+  python3: ['python3', 'python3-venv'], mvn: ['maven'], javac: ['default-jdk-headless'], tar: ['tar', 'gzip'], openssl: ['openssl'],
 };
 /** Fails where Python is too old, or cannot make environments. */
 const USABLE_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';

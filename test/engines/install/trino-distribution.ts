@@ -6,7 +6,8 @@ import { needTools } from './system-tools';
 
 /** The newest version of which Maven Central holds server and plugins as one finds them there. It needs Java 24 or later. */
 const VERSION = '476';
-const FETCH = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get';
+/** Maven's goal that downloads one artifact. */
+export const FETCH = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get';
 const PLUGINS = ['iceberg', 'hive'];
 
 /** Server and the two connectors: 800 MB from Maven Central. */
