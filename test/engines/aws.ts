@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { installPythonTools } from './install/python-tools';
 import { runTool } from './install/run-tool';
+import { installSpark } from './install/spark-distribution';
 import { publishAccount } from './stack/connection';
 
 const WHO_AM_I = 'import boto3; print(boto3.client("sts").get_caller_identity()["Account"])';
 
 /**
  * `npm run test:aws`: the deployed example, in the account and region of the current credentials. It deploys the stack `Ecommerce`,
- * plays the same rounds as on the emulator, compares the same tables with the same reader, and destroys the stack. Tables, bucket and
+ * plays the same rounds as on the emulator, compares the same tables with the same readers, and destroys the stack. Tables, bucket and
  * databases stay, which is part of what it shows; it says how they are called. It begins only where nothing has these names yet.
  */
 async function main(): Promise<number> {
@@ -30,7 +31,7 @@ async function main(): Promise<number> {
   }
   console.log(`deploying the example into ${account}, ${region}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'aws-'));
-  publishAccount({ account, region, python, folder });
+  publishAccount({ account, region, python, spark: await installSpark(python), folder });
   const jest = path.join(__dirname, '..', '..', 'node_modules', '.bin', 'jest');
   const parameters = ['--config', path.join(__dirname, 'jest.config.json'), '--ci', '--maxWorkers=1', '--verbose', 'test/engines/example'];
   const { status } = spawnSync(jest, parameters, { stdio: 'inherit', env: { ...process.env, ENGINES_TIMEOUT: '7200000' } });

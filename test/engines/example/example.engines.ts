@@ -4,7 +4,7 @@ import { nextDay, openShop, type ShopSize } from '../../../examples/ecommerce/ge
 import { LEASE } from '../../../lambda-src/journal/limits';
 import { TIME_FOR_A_CHUNK } from '../../../lambda-src/silver/table-run';
 import { CONTROL_KEY } from '../../../src/spec/storage-layout';
-import { leftBehind, type ReaderReport } from '../readers/read-lake';
+import { leftBehind, readWithSpark, type ReaderReport } from '../readers/read-lake';
 import { connection, deployment, isEmulated } from '../stack/connection';
 import { orderEmulator } from '../stack/emulator';
 import { app, cdk, medallion } from './commands';
@@ -152,6 +152,12 @@ test('maintenance compacts what so many small changes have left, and changes no 
   for (const table of ['silver.orders_enriched', 'silver.customers', 'silver.products']) {
     expect(before.files[table]).toBeGreaterThan(after.files[table]);
   }
+});
+
+test('Spark, with Iceberg\'s own library, reads the same rows', async () => {
+  const { differences, rows } = await readWithSpark(shop.deployed);
+  expect(differences).toEqual([]);
+  expect(rows).toEqual((await shop.read('tables')).rows);
 });
 
 test('an idle pipeline asks Athena nothing', async () => {

@@ -1,9 +1,13 @@
+import type { SparkDistribution } from '../install/spark-distribution';
+
 /** What a test of a deployed pipeline needs, on AWS as on the emulator. */
 export interface Account {
   readonly account: string;
   readonly region: string;
-  /** Python with the independent readers. */
+  /** Python with the independent reader. */
   readonly python: string;
+  /** Another one, that shares nothing with it. */
+  readonly spark: SparkDistribution;
   /** A folder for what the run writes; kept when a test fails. */
   readonly folder: string;
 }

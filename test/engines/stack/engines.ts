@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { athenaServer } from '../athena-server/server';
 import { installPythonTools } from '../install/python-tools';
+import { installSpark } from '../install/spark-distribution';
 import { needTools } from '../install/system-tools';
 import { installTrino } from '../install/trino-distribution';
 import { freePort, type Child } from './child';
@@ -21,6 +22,7 @@ export class Engines {
   public static async start(): Promise<Engines> {
     await needTools('python3', 'openssl'); // with openssl the emulator makes its certificate
     const [{ python, java }, installation] = await Promise.all([installPythonTools(), installTrino()]);
+    const spark = await installSpark(python);
     const folder = mkdtempSync(path.join(process.env.ENGINES_FOLDER ?? tmpdir(), 'engines-'));
     mkdirSync(path.join(folder, 'logs'));
     const [port, trinoPort, athenaPort, controlPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
@@ -34,7 +36,7 @@ export class Engines {
     await new Promise<void>(resolve => server.listen(athenaPort, '127.0.0.1', resolve));
     const { certificate } = emulator;
     const connection = {
-      account: ACCOUNT, region: REGION, endpoint, certificate, athena, trino, python, folder, emulator: emulator.control,
+      account: ACCOUNT, region: REGION, endpoint, certificate, athena, trino, python, spark, folder, emulator: emulator.control,
     };
     try {
       return new Engines(connection, emulator.child, await startTrino(options), options, server);

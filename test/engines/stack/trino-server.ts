@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { runOnTrino } from '../athena-server/trino';
-import { runTool } from '../install/run-tool';
 import { Child } from './child';
-
-const PASSWORD = 'changeit';
+import { trusting } from './trust-store';
 
 export interface TrinoServerOptions {
   readonly installation: string;
@@ -28,7 +26,7 @@ export async function startTrino(options: TrinoServerOptions): Promise<Child> {
       '-Xmx1500m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-OmitStackTraceInFastThrow', '-XX:ReservedCodeCacheSize=256M',
       '-Djdk.attach.allowAttachSelf=true', '-Djdk.nio.maxCachedBufferSize=2000000', '-Dfile.encoding=UTF-8',
       '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow',
-      `-Djavax.net.ssl.trustStore=${await trustStore(home, options)}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`,
+      ...await trusting(options.certificate, options.java, path.join(home, 'etc', 'trust.jks')),
       '-Dnode.environment=test', '-Dnode.id=n1', `-Dnode.data-dir=${path.join(home, 'data')}`,
       '-Dconfig=etc/config.properties', '-Dlog.levels-file=etc/log.properties', '-cp', 'lib/*', 'io.trino.server.TrinoServer',
     ],
@@ -90,17 +88,6 @@ function writeConfiguration(home: string, options: TrinoServerOptions): void {
     'hive.parquet.use-column-names': 'true',
     ...glueAndS3,
   });
-}
-
-/** Java takes no PEM file. */
-async function trustStore(home: string, { java, certificate }: TrinoServerOptions): Promise<string> {
-  const store = path.join(home, 'etc', 'trust.jks');
-  if (!existsSync(store)) {
-    await runTool(path.join(java, 'bin', 'keytool'), [
-      '-importcert', '-noprompt', '-alias', 'emulator', '-file', certificate, '-keystore', store, '-storetype', 'JKS', '-storepass', PASSWORD,
-    ]);
-  }
-  return store;
 }
 
 /** It answers before it has a node that takes work: only splits that are really scheduled prove that. */
