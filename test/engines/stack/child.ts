@@ -29,6 +29,7 @@ export class Child {
     });
     closeSync(log);
     const child = new Child(process);
+    globalThis.process.once('exit', () => child.signal('SIGKILL'));
     await child.untilReady(options);
     return child;
   }
@@ -52,12 +53,17 @@ export class Child {
   private async end(signal: NodeJS.Signals): Promise<void> {
     if (this.over) return;
     const exit = new Promise(resolve => this.process.once('exit', resolve));
+    if (this.signal(signal)) await exit;
+  }
+
+  /** With what it has started itself; false if it has ended in the meantime. */
+  private signal(signal: NodeJS.Signals): boolean {
+    if (this.over) return false;
     try {
-      process.kill(-this.id, signal); // with what it has started itself
+      return process.kill(-this.id, signal);
     } catch {
-      return; // it has ended in the meantime
+      return false;
     }
-    await exit;
   }
 
   private get over(): boolean {
