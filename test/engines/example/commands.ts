@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { deployment, isEmulated } from '../stack/connection';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
@@ -14,6 +15,13 @@ export class CommandFailedError extends Error {
 export async function cdk(...parameters: readonly string[]): Promise<string> {
   const environment = { CDK_VALIDATION: 'false', CDK_DISABLE_VERSION_CHECK: '1', CI: '1', ...isEmulated() && { HOME: deployment().folder } };
   return run(path.join(BIN, 'cdk'), [...parameters, '--no-notices', '--no-color'], environment);
+}
+
+/** Prepares the account for the CDK, if nobody has yet: what somebody has adapted to their needs stays as it is. */
+export async function bootstrap(): Promise<void> {
+  const { account, region } = deployment();
+  const names = await new SSMClient({}).send(new GetParametersCommand({ Names: ['/cdk-bootstrap/hnb659fds/version'] }));
+  if (names.Parameters?.length === 0) await cdk('bootstrap', `aws://${account}/${region}`);
 }
 
 /** The command line of this package, as its users start it. Throws CommandFailedError. */

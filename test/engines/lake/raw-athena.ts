@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import {
   AthenaClient, GetQueryExecutionCommand, paginateGetQueryResults, StartQueryExecutionCommand, type QueryExecution,
 } from '@aws-sdk/client-athena';
-import { connection } from '../stack/connection';
+import { connection, deployment, isEmulated } from '../stack/connection';
 
 export interface RawRow {
   readonly [column: string]: string | null;
@@ -23,14 +23,17 @@ export class AthenaFailedError extends Error {
 
 /** Any SQL, as a person at the console runs it. */
 export class RawAthena {
-  private readonly client = new AthenaClient({ endpoint: connection().athena });
+  private readonly client = new AthenaClient(isEmulated() ? { endpoint: connection().athena } : {});
 
-  public constructor(private readonly database: string) {}
+  public constructor(private readonly database?: string) {}
 
   /** Runs a statement to its end. Throws AthenaFailedError. */
   public async execute(sql: string): Promise<QueryExecution> {
     const { QueryExecutionId: id } = await this.client.send(new StartQueryExecutionCommand({
-      QueryString: sql, ClientRequestToken: randomUUID(), QueryExecutionContext: { Catalog: 'AwsDataCatalog', Database: this.database },
+      QueryString: sql,
+      ClientRequestToken: randomUUID(),
+      QueryExecutionContext: { Catalog: 'AwsDataCatalog', Database: this.database },
+      WorkGroup: deployment().workgroup,
     }));
     for (;;) {
       const { QueryExecution: execution } = await this.client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));

@@ -3,7 +3,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { findDeployedPipeline } from '../../../lambda-src/aws/find-deployed-pipeline';
 import type { DeployedPipeline } from '../../../src/spec/deployed-pipeline';
-import { app, cdk } from '../example/commands';
+import { app, bootstrap, cdk } from '../example/commands';
 import { RawAthena } from '../lake/raw-athena';
 import { readLake, type ReaderReport } from '../readers/read-lake';
 import { connection } from '../stack/connection';
@@ -20,8 +20,7 @@ interface LoadReport extends ReaderReport {
 jest.setTimeout((SECONDS + 900) * 1000);
 
 test(`writes for ${SECONDS} seconds at the rate that holds: all of it arrives, and Silver keeps up`, async () => {
-  const { account, region } = connection();
-  await cdk('bootstrap', `aws://${account}/${region}`);
+  await bootstrap();
   await cdk('deploy', 'Load', '--require-approval', 'never', ...app('test/engines/load/app.ts', 'cdk.out.load'));
   const deployed = await findDeployedPipeline(new SSMClient({}), 'load');
   const { source: { tableName } } = deployed.tables.orders;

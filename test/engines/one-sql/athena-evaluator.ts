@@ -18,7 +18,7 @@ const AT_A_TIME = 25;
 
 /** Runs expressions on Trino, many in one query: each has a row of columns of its own. */
 export class AthenaEvaluator {
-  private readonly athena = new RawAthena('default');
+  private readonly athena = new RawAthena();
 
   /** Throws AthenaFailedError when one of them fails. */
   public async evaluate(cases: readonly Case[]): Promise<Evaluated[]> {

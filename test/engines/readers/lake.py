@@ -19,6 +19,7 @@ ENDPOINT, REGION = os.environ.get("AWS_ENDPOINT_URL"), os.environ["AWS_REGION"]
 S3 = boto3.client("s3", config=Config(s3={"addressing_style": "path"}))
 PATIENCE = 1 if ENDPOINT else 10
 STREAMED_WITHIN = 300 if ENDPOINT else 900  # seconds
+TOLD_WITHIN = 0 if ENDPOINT else 10  # seconds, until a stream has what was written
 
 emulated = {
     "glue.endpoint": ENDPOINT, "s3.endpoint": ENDPOINT, "s3.force-virtual-addressing": "false",
@@ -102,11 +103,21 @@ def rejected():
     return {json.loads(line)["record"].get("eventID") for key in keys("rejected/") for line in body(key).decode().splitlines()}
 
 
+def shards(streams, arn):
+    last = {}
+    while True:
+        description = streams.describe_stream(StreamArn=arn, **last)["StreamDescription"]
+        yield from description["Shards"]
+        if "LastEvaluatedShardId" not in description:
+            return
+        last = {"ExclusiveStartShardId": description["LastEvaluatedShardId"]}
+
+
 def stream_events(name):
     streams = boto3.client("dynamodbstreams")
     arn = boto3.client("dynamodb").describe_table(TableName=deployment["sources"][name])["Table"]["LatestStreamArn"]
     found = set()
-    for shard in streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
+    for shard in shards(streams, arn):
         iterator = streams.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
         patience = PATIENCE  # an answer without records is not yet the end of a shard
         while iterator and patience > 0:
@@ -128,11 +139,13 @@ def events():
 
 
 def read_events():
-    if "streamed" in WANTED:
-        end = time.time() + STREAMED_WITHIN
-        while any(table["lost"] for table in events().values()) and time.time() < end:
-            time.sleep(1)
-    if "events" in WANTED or "streamed" in WANTED:
+    if "events" not in WANTED and "streamed" not in WANTED:
+        return
+    time.sleep(TOLD_WITHIN)
+    end = time.time() + STREAMED_WITHIN
+    report["events"] = events()
+    while "streamed" in WANTED and any(table["lost"] for table in report["events"].values()) and time.time() < end:
+        time.sleep(1)
         report["events"] = events()
 
 

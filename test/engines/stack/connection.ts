@@ -4,6 +4,8 @@ import type { SparkDistribution } from '../install/spark-distribution';
 export interface Account {
   readonly account: string;
   readonly region: string;
+  /** Where queries run that are no pipeline's own. */
+  readonly workgroup: string;
   /** Python with the independent reader. */
   readonly python: string;
   /** Another one, that shares nothing with it. */
@@ -35,7 +37,7 @@ export function publishConnection(engines: Connection): void {
 
 /** Clients find AWS by themselves. */
 export function publishAccount(account: Account): void {
-  Object.assign(process.env, { AWS_REGION: account.region, [VARIABLE]: JSON.stringify(account) });
+  Object.assign(process.env, { AWS_REGION: account.region, AWS_DEFAULT_REGION: account.region, [VARIABLE]: JSON.stringify(account) });
 }
 
 /** Throws when neither the engines have been started nor an account is known. */

@@ -36,7 +36,7 @@ export class Engines {
     await new Promise<void>(resolve => server.listen(athenaPort, '127.0.0.1', resolve));
     const { certificate } = emulator;
     const connection = {
-      account: ACCOUNT, region: REGION, endpoint, certificate, athena, trino, python, spark, folder, emulator: emulator.control,
+      account: ACCOUNT, region: REGION, workgroup: 'primary', endpoint, certificate, athena, trino, python, spark, folder, emulator: emulator.control,
     };
     try {
       return new Engines(connection, emulator.child, await startTrino(options), options, server);
