@@ -16,7 +16,7 @@ export function ecommerceDashboard(): GrafanaDashboard {
         metrics: ['orders_today', 'revenue_today', 'revenue_90d'],
         description: 'Of all regions, whatever the time range. Days begin at midnight UTC.',
         unit: euro,
-        width: 14,
+        width: 13,
         styles: {
           orders_today: ColumnStyle.of({ label: 'Orders today', unit: PanelUnit.NUMBER }),
           revenue_today: ColumnStyle.of({ label: 'Revenue today' }),
@@ -28,7 +28,7 @@ export function ecommerceDashboard(): GrafanaDashboard {
         metrics: ['revenue_7d', 'revenue_30d'],
         description: 'Of all regions, against as many days before. Today is still running.',
         unit: euro,
-        width: 10,
+        width: 11,
         styles: {
           revenue_7d: ColumnStyle.of({ label: 'Revenue, 7 days' }),
           revenue_30d: ColumnStyle.of({ label: 'Revenue, 30 days' }),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import * as path from 'node:path';
 import * as duckDb from '@duckdb/node-api';
 import { source as axe } from 'axe-core';
@@ -21,6 +22,9 @@ import { temporaryFolder } from '../helpers/temporary-folder';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** Of a telephone. */
+const NARROW = 390;
 
 const LIVE: ShopSize = { customers: 10, products: 5, orders: 50, updates: 5, deletes: 2, seed: 4 };
 
@@ -114,24 +118,75 @@ test('the SQL and the values behind a panel can be read, by keyboard alone', asy
   expect(await dialog.count()).toBe(0);
 });
 
+test('everything is reached by the Tab key, and the theme is changed by it', async () => {
+  await open();
+  const reached: string[] = [];
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    reached.push(await page.evaluate(() => document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.textContent!.trim()));
+    if (reached.indexOf('Light or dark') === i) await page.keyboard.press('Enter');
+  }
+  const titles = await page.locator('section[data-panel]').evaluateAll(sections => sections.map(section => section.getAttribute('data-panel')));
+  expect(reached).toEqual(expect.arrayContaining([...titles.map(title => `Data and SQL of ${title}`), 'Refresh now', 'Light or dark', 'How the tables are made']));
+  expect(await darkness()).toBe('dark');
+});
+
 test.each(['light', 'dark'] as const)('no serious fault of accessibility in the %s theme', async theme => {
   await page.emulateMedia({ colorScheme: theme });
+  for (const address of ['', 'lineage']) {
+    await page.goto(`${server.url}${address}`);
+    await page.waitForSelector('main svg');
+    expect(await darkness()).toBe(theme);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run());
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes).slice(0, 300)}`)).toEqual([]);
+  }
+});
+
+test('a narrow window shows one panel below the other, whole, and nothing beside it', async () => {
+  await page.setViewportSize({ width: NARROW, height: 844 });
   await open();
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run());
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes).slice(0, 300)}`)).toEqual([]);
+  await page.waitForSelector('section[data-panel="Revenue by region"] svg text');
+  const boxes = await page.locator('section[data-panel]').evaluateAll(sections => sections.map(section => section.getBoundingClientRect().toJSON() as DOMRect));
+  for (const [index, { left, right, top }] of boxes.entries()) {
+    expect([left >= 0, right <= NARROW, index === 0 || top >= boxes[index - 1].bottom]).toEqual([true, true, true]);
+  }
+  const outside = await page.locator('section .chart').evaluateAll(charts => charts.flatMap(chart => {
+    const { left, right } = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll('text')].filter(text => {
+      const box = text.getBoundingClientRect();
+      return box.width > 0 && !text.closest('[clip-path]') && (box.left < left - 1 || box.right > right + 1);
+    }).map(text => text.textContent);
+  }));
+  expect(outside).toEqual([]);
+  // The names of slices do not lie on the slices.
+  const named = await panel('Revenue by region').locator('svg').evaluate(svg => {
+    const arcs = [...svg.querySelectorAll('path')].filter(arc => /A\d\d/.test(arc.getAttribute('d')!)).map(arc => arc.getBoundingClientRect().bottom);
+    return [...svg.querySelectorAll('text')].filter(text => text.getBoundingClientRect().top > Math.max(...arcs)).map(({ textContent }) => textContent);
+  });
+  const regions = await sql(`SELECT DISTINCT region FROM daily_sales_by_region WHERE order_date >= DATE '${day(30)}'`);
+  expect(named).toHaveLength(regions.length);
+  const [report] = (await writePages(gold.spec, reader, folder, gold.now)).filter(file => file.endsWith('.html'));
+  for (const address of [server.url, `${server.url}lineage`, `file://${report}`]) {
+    await page.goto(address);
+    expect([address, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([address, NARROW]);
+  }
 });
 
 test('the first picture comes within a second', async () => {
-  await open();
   const times: number[] = [];
-  // The best of some: whatever else the machine does is no matter of the page.
-  for (let turn = 0; turn < 4; turn++) {
+  for (let turn = 0; turn < 7; turn++) {
+    const visitor = await browser.newContext(); // with nothing in its cache
+    const first = await visitor.newPage();
     const start = Date.now();
-    await open();
+    await first.goto(server.url);
+    await first.waitForSelector('section[data-panel="Daily revenue"] svg path', { state: 'attached' });
     times.push(Date.now() - start);
+    await visitor.close();
   }
-  expect(Math.min(...times)).toBeLessThan(1000);
+  // What else the machine does is no matter of the page: the median, and a second for each process that waits for a processor.
+  const waiting = Math.max(1, loadavg()[0] / availableParallelism());
+  expect(times.sort((left, right) => left - right)[3]).toBeLessThan(1000 * waiting);
 });
 
 test('changes that keep coming move the figures and the time, without a hand on the page', async () => {
@@ -184,6 +239,12 @@ test('the report needs no script, and the lineage names every table', async () =
   const text = await page.locator('svg').first().textContent();
   for (const table of [...Object.keys(gold.spec.tables), ...Object.keys(gold.spec.gold)]) expect(text).toContain(table);
 });
+
+/** Which of the themes the page's ground is of. */
+async function darkness(): Promise<'light' | 'dark'> {
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  return Number(/\d+/.exec(ground)![0]) < 128 ? 'dark' : 'light';
+}
 
 function day(daysAgo: number): string {
   return new Date(gold.now.getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);

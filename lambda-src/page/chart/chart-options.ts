@@ -27,7 +27,7 @@ export function chartOptions(drawing: Drawing): EChartsOption | undefined {
   const { panel, frame } = drawing;
   if (frame.rows.length === 0) return undefined;
   switch (panel.type) {
-    case 'piechart': return { ...common(drawing), ...pie(drawing) };
+    case 'piechart': return { ...common(drawing), ...pie(drawing), media: PLACES_OF_A_PIE };
     case 'timeseries': return { ...common(drawing), ...timeSeries(drawing) };
     case 'barchart': return { ...common(drawing), ...bars(drawing) };
     case 'gauge': return { ...common(drawing), ...gauge(drawing) };
@@ -43,6 +43,18 @@ function common({ theme }: Drawing): EChartsOption {
   };
 }
 
+/** More names of slices than this are leafed through. */
+const MOST_NAMES = 5;
+
+/** Where there is no room for the names beside the slices they stand below. */
+const PLACES_OF_A_PIE: EChartsOption['media'] = [
+  {
+    query: { maxWidth: 370 },
+    option: { legend: { orient: 'horizontal', left: 'center', right: 'auto', top: 'auto', bottom: 0 }, series: [{ type: 'pie', center: ['50%', '26%'], radius: ['25%', '44%'] }] },
+  },
+  { option: { legend: { orient: 'vertical', left: 'auto', right: 8, top: 'middle', bottom: 'auto' }, series: [{ type: 'pie', center: ['27%', '50%'], radius: ['36%', '62%'] }] } },
+];
+
 function pie({ panel, frame, theme, now }: Drawing): EChartsOption {
   const value = frame.fields.findIndex(({ type }) => type === 'number');
   const label = frame.fields.findIndex(({ type }) => type !== 'number');
@@ -52,12 +64,10 @@ function pie({ panel, frame, theme, now }: Drawing): EChartsOption {
   return {
     tooltip: { trigger: 'item', confine: true, valueFormatter: shown => formatValue(shown as number, properties, now) },
     legend: {
-      type: 'scroll', orient: 'vertical', right: 8, top: 'middle', textStyle: { color: INK[theme].text }, formatter: name => `${name}  ${values.get(name) ?? ''}`,
+      type: data.length > MOST_NAMES ? 'scroll' : 'plain', textStyle: { color: INK[theme].text }, formatter: name => `${name}  ${values.get(name) ?? ''}`,
     },
     series: [{
       type: 'pie',
-      radius: ['36%', '62%'],
-      center: ['27%', '50%'],
       data,
       label: { position: 'inside', formatter: ({ percent = 0 }) => `${Math.round(percent)}%`, color: theme === 'light' ? '#ffffff' : '#111217', fontWeight: 'bold' },
       labelLine: { show: false },

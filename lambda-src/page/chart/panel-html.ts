@@ -39,7 +39,7 @@ function figures({ panel, frame, theme, now }: PanelLook): string {
   const values = statValues(panel, frame, theme, now);
   const named = panel.options?.textMode === 'value_and_name' || values.length > 1;
   return `<div class="figures">${values.map(({ name, text, color, change }) => `<div class="figure">${named ? `<span>${escaped(name)}</span>` : ''}`
-    + `<b style="color:${color}">${escaped(text)}</b>${change === undefined ? '' : `<span>${escaped(change)} against the period before</span>`}</div>`).join('')}</div>`;
+    + `<b style="color:${color}">${escaped(text)}</b>${change === undefined ? '' : `<span>${escaped(change)}${values.length > 1 ? '' : ' against the period before'}</span>`}</div>`).join('')}</div>`;
 }
 
 function barGauge({ panel, frame, theme, now }: PanelLook): string {

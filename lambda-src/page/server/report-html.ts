@@ -13,13 +13,16 @@ const PAGE_WIDTH = 1280;
 const ROW = 30;
 const GAP = 8;
 
+/** Pictures of wide panels would be too small to read: they are moved sideways. */
+const NARROW = '@media (max-width: 800px) { .chart { height: auto; overflow-x: auto; } .chart svg { height: auto; } .chart.wide svg { min-width: 600px; } }';
+
 /** A dashboard as one file that needs no script and no network: the charts are pictures in it. */
 export function reportHtml(page: DashboardPage): string {
   const day = (time: number) => new Date(time).toISOString().slice(0, 16).replace('T', ' ');
   return `<!doctype html>
 <html lang="en" data-theme="light">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(page.title)}</title>
-<style>${STYLE} main { width: ${PAGE_WIDTH}px; margin: 0 auto; } .chart svg { width: 100%; height: 100%; }</style></head>
+<style>${STYLE} main { max-width: ${PAGE_WIDTH}px; margin: 0 auto; } .chart svg { width: 100%; height: 100%; } ${NARROW}</style></head>
 <body><header><h1>${escaped(page.title)}</h1><p>${day(page.range.from)} to ${day(page.range.to)} UTC, read at ${day(page.now)}</p></header>
 <main>${page.panels.map(panel => panelSection(panel, page.now)).join('\n')}</main>
 <footer>Computed by the pipeline's own code on this machine, on an embedded engine.</footer></body>
@@ -45,6 +48,7 @@ function panelSection({ panel, answer, range }: PanelPage, now: number): string 
     chart.setOption(options);
     const svg = chart.renderToSVGString();
     chart.dispose();
-    return `<div class="chart" role="img" aria-label="Chart: ${escaped(panel.title)}">${svg}</div>`;
+    const looks = width > 600 ? 'class="chart wide" tabindex="0"' : 'class="chart"';
+    return `<div ${looks} role="img" aria-label="Chart: ${escaped(panel.title)}">${svg}</div>`;
   }
 }
