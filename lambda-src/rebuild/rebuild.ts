@@ -89,33 +89,37 @@ export class Rebuild {
     const taken = await this.change(name, state => state?.epoch === epoch ? { ...state, worker: this.worker } : state);
     if (taken?.worker !== this.worker) return { ...NOTHING, state: 'waiting' };
     const before = taken.progress;
-    let state: RebuildState | undefined;
+    let encoded: Encoded;
     try {
-      state = await this.encode(name, table, epoch);
+      encoded = await this.encode(name, table, epoch);
     } finally {
       // Nobody need wait for one that has failed; for one that has died they do.
       await this.change(name, present => present?.worker === this.worker ? { ...present, worker: null } : present);
     }
+    const { state, skipped } = encoded;
     return {
       state: !state || state.worker !== this.worker ? 'busy' : state.queue.length === 0 ? 'encoded' : 'parked',
       files: (state?.progress.files ?? 0) - before.files,
       changes: (state?.progress.changes ?? 0) - before.changes,
-      skipped: Math.max(0, (state?.progress.skipped.length ?? 0) - before.skipped.length),
+      skipped,
     };
   }
 
   /** Works off the queue until it is empty, time is short, or another has taken over. */
-  private async encode(name: string, table: SilverTableSpec, epoch: number): Promise<RebuildState | undefined> {
+  private async encode(name: string, table: SilverTableSpec, epoch: number): Promise<Encoded> {
     const { spec, store, clock, timeLeft, limits = REENCODING_LIMITS, hashKey } = this.dependencies;
     const masking = (await maskings(spec, store, hashKey))[name];
+    let skipped = 0;
     for (;;) {
       const state = (await readVersion(store, name))?.state;
       const [work] = state?.queue ?? [];
-      if (!state || !work || state.worker !== this.worker || timeLeft() < PARK_BEFORE) return state;
+      if (!state || !work || state.worker !== this.worker || timeLeft() < PARK_BEFORE) return { state, skipped };
       const encoding = new ReEncoding({ store, clock }, table, { from: work.kind === 'log' ? state.base : 0, epoch }, limits, masking);
       for await (const step of encoding.steps(dueFiles(store, table.bronzeName, work))) {
         const written = await this.change(name, present => present && this.advanced(present, work, step));
-        if (written?.worker !== this.worker || written.epoch !== epoch || timeLeft() < PARK_BEFORE) return written;
+        if (written?.worker !== this.worker || written.epoch !== epoch) return { state: written, skipped };
+        skipped += step.skipped.length;
+        if (timeLeft() < PARK_BEFORE) return { state: written, skipped };
       }
       const rejectedFiles = await this.rejectedFiles(table);
       await this.change(name, present => present && this.finished(present, work, rejectedFiles));
@@ -155,6 +159,12 @@ export class Rebuild {
     for await (const { key } of this.dependencies.store.list(`${REJECTED_PREFIX}${bronzeName}/`)) files += key.endsWith('.json') ? 1 : 0;
     return files;
   }
+}
+
+/** Where one invocation has left the table, and how much it has left out itself: the state names the first of all only. */
+interface Encoded {
+  readonly state: RebuildState | undefined;
+  readonly skipped: number;
 }
 
 const NOTHING = { files: 0, changes: 0, skipped: 0 };

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { Bronze } from '../../lambda-src/bronze/bronze';
 import type { RebuildFailedError } from '../../lambda-src/rebuild/rebuild';
+import { readRebuild } from '../../lambda-src/rebuild/rebuild-state';
 import { rebuildKey } from '../../src/spec/storage-layout';
 import { interrupted, once } from '../helpers/interrupted';
 import { LocalLake } from '../helpers/local-lake';
@@ -106,6 +107,16 @@ describe('encoding again', () => {
     await lake.rebuild();
     const { tables } = await lake.silver();
     expect(tables.orders.rebuild).toMatchObject({ state: 'complete', rowsLeft: 1, progress: { changes: 4, skipped: [{ file: first }] } });
+  });
+
+  test('counts what it leaves out, though the state names the first hundred only', async () => {
+    const [first] = await keys();
+    await lake.store.put(first, 'not Parquet');
+    const state = (await readRebuild(lake.store, 'orders'))!;
+    const skipped = Array.from({ length: 100 }, (_, index) => ({ file: `bronze/orders/${index}.parquet`, reason: 'it has no key any more' }));
+    await lake.store.put(rebuildKey('orders'), JSON.stringify({ ...state, progress: { ...state.progress, skipped } }));
+    expect((await lake.rebuild()).tables.orders).toMatchObject({ state: 'encoded', changes: 4, skipped: 1 });
+    expect((await readRebuild(lake.store, 'orders'))!.progress.skipped).toEqual(skipped);
   });
 
   test('reads a file from which somebody has erased rows, though what wrote it kept none of its metadata', async () => {
