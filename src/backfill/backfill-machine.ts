@@ -12,6 +12,8 @@ import { invokeAccess } from '../shipping/invoke-access';
 
 export interface BackfillMachineProps {
   readonly handler: IFunction;
+  /** How many there are. */
+  readonly tables: number;
 }
 
 /** Tables that are backfilled side by side. */
@@ -20,8 +22,11 @@ const WIDTH = 4;
 /** Names the tables' own executions: `<machine>/<label>`. */
 const LABEL = 'Tables';
 
-/** Nothing that a table needs takes so long. */
-const TIMEOUT = Duration.days(7);
+/** Nothing that a table needs takes so long. In days. */
+const LONGEST_TABLE = 7;
+
+/** No standard execution may go on for longer. In days. */
+const LONGEST_EXECUTION = 365;
 
 /** What passes when tried again. An export that was refused, or is corrupt, does not. */
 const TRANSIENT = [
@@ -49,7 +54,7 @@ export class BackfillMachine extends Construct {
       comment: 'Fills Silver tables from exports of their DynamoDB tables',
       definitionBody: DefinitionBody.fromChainable(this.definition()),
       role,
-      timeout: TIMEOUT,
+      timeout: Duration.days(Math.min(LONGEST_EXECUTION, LONGEST_TABLE * Math.ceil(props.tables / WIDTH))),
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,

@@ -60,7 +60,9 @@ export class BackfillStage extends Construct {
     this.handler.role.addToPolicy(invokeAccess(props.silverFunction));
     allowHashing(this.handler, lake);
     this.exportTables();
-    this.stateMachine = new BackfillMachine(this, 'Machine', { handler: this.handler.function }).stateMachine;
+    this.stateMachine = new BackfillMachine(this, 'Machine', {
+      handler: this.handler.function, tables: Object.keys(props.spec.tables).length,
+    }).stateMachine;
     if (props.atFirstDeploy) this.startAtFirstDeploy();
     this.sayWhatIsNeeded();
   }

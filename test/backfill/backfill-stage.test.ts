@@ -42,6 +42,17 @@ describe('the backfill', () => {
     expect(tried).not.toContain('States.ALL');
   });
 
+  test('may go on for a week for each four tables, which are at work side by side', () => {
+    const timeoutOf = (tables: number) => {
+      const stack = new Stack(new App(), 'Shop');
+      new MedallionAnalyticsPipeline(stack, 'Analytics', {
+        tables: Object.fromEntries(Array.from({ length: tables }, (_, index) => [`customers_${index}`, customers(stack, `Customers${index}`)])),
+      });
+      return (definition(Template.fromStack(stack)) as unknown as { TimeoutSeconds: number }).TimeoutSeconds / 86_400;
+    };
+    expect([1, 4, 5, 12].map(timeoutOf)).toEqual([7, 7, 14, 21]);
+  });
+
   test('may export and read the source tables, and write rows', () => {
     const lines = permissions(template, 'BackfillHandler');
     expect(lines.filter(line => line.startsWith('dynamodb:'))).toEqual([
