@@ -28,10 +28,10 @@ const LONGEST_TABLE = 7;
 /** No standard execution may go on for longer. In days. */
 const LONGEST_EXECUTION = 365;
 
-/** What passes when tried again. An export that was refused, or is corrupt, does not. */
-const TRANSIENT = [
-  'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException', 'Lambda.Unknown',
-  'Sandbox.Timedout', 'BackfillBusyError', 'LimitExceededException', 'ThrottlingException', 'TimeoutError',
+/** What another try would not change, or would pay another export for. Whatever else goes wrong may pass: services have bad minutes. */
+const FINAL = [
+  'PointInTimeRecoveryOffError', 'ExportRefusedError', 'ExportFailedError', 'ExportCorruptError', 'BackfillRefusedError', 'BackfillFailedError',
+  'HashKeyError', 'IncompatibleStateError', 'TypeError',
 ];
 
 /**
@@ -111,7 +111,10 @@ export class BackfillMachine extends Construct {
         Type: 'Task',
         Resource: this.props.handler.functionArn,
         Parameters: parameters,
-        Retry: [{ ErrorEquals: TRANSIENT, IntervalSeconds: 30, MaxAttempts: 10, BackoffRate: 1.5, JitterStrategy: 'FULL', MaxDelaySeconds: 600 }],
+        Retry: [
+          { ErrorEquals: FINAL, MaxAttempts: 0 },
+          { ErrorEquals: ['States.ALL'], IntervalSeconds: 30, MaxAttempts: 10, BackoffRate: 1.5, JitterStrategy: 'FULL', MaxDelaySeconds: 600 },
+        ],
         ...output,
       },
     });

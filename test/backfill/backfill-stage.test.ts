@@ -3,8 +3,12 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import * as ends from '../../lambda-src/backfill/backfill-end';
+import type { BackfillEvent } from '../../lambda-src/backfill/backfill.lambda';
+import * as errors from '../../lambda-src/backfill/errors';
+import * as tableExports from '../../lambda-src/ports/table-exports';
 import { AlarmSetting, Column, MedallionAnalyticsPipeline, SilverTable, Source, type BackfillOptions } from '../../src';
-import { stateMachineOf as definition } from '../helpers/state-machine';
+import { stateMachineOf as definition, StateMachineRun, type TaskHandler } from '../helpers/state-machine';
 import { customers, minimal, permissions } from '../pipeline/pipelines';
 
 describe('the backfill', () => {
@@ -33,13 +37,34 @@ describe('the backfill', () => {
     expect(states.Conclude).toMatchObject({ Parameters: { 'action': 'conclude', 'backfills.$': '$.backfills', 'ends.$': '$.ends' } });
   });
 
-  test('tries again what may pass, and nothing that an export will not change', () => {
-    const { States: states } = definition(template);
-    type Processor = { States: Record<string, { Retry: { ErrorEquals: string[] }[] }> };
-    const { ItemProcessor: processor } = states.Tables as { ItemProcessor: Processor };
-    const [{ ErrorEquals: tried }] = processor.States.Advance.Retry;
-    expect(tried).toContain('BackfillBusyError');
-    expect(tried).not.toContain('States.ALL');
+  describe('asks again', () => {
+    const request = { id: 'mine-orders', table: 'orders', kind: 'full' };
+    const askedFor = async (action: BackfillEvent['action'], name: string) => {
+      const asked: string[] = [];
+      const task: TaskHandler = async (event: BackfillEvent) => {
+        asked.push(event.action);
+        if (event.action === action) throw Object.assign(new Error('no'), { name });
+        return event.action === 'plan' ? { backfills: [request] } : { state: 'done' };
+      };
+      await new StateMachineRun({ task, wait: () => undefined }, 'mine').execute(definition(template), {});
+      return asked.filter(one => one === action).length;
+    };
+    const own = Object.keys({ ...errors, ...ends, ...tableExports }).filter(name => name.endsWith('Error'));
+
+    test.each(own.filter(name => name !== 'BackfillBusyError'))('not where its function says %s, which another try would not change', async name => {
+      expect(await Promise.all((['plan', 'advance', 'conclude'] as const).map(action => askedFor(action, name)))).toEqual([1, 1, 1]);
+    });
+
+    test.each([
+      'BackfillBusyError', 'ProvisionedThroughputExceededException', 'SlowDown', 'InternalServerError', 'Error', 'Lambda.TooManyRequestsException',
+      'Runtime.ExitError', 'Sandbox.Timedout',
+    ])('ten times more where it says %s, which may pass', async name => {
+      expect(await askedFor('advance', name)).toBe(11);
+    });
+
+    test('not where the state or the code is wrong', async () => {
+      expect(await Promise.all(['IncompatibleStateError', 'HashKeyError', 'TypeError'].map(name => askedFor('advance', name)))).toEqual([1, 1, 1]);
+    });
   });
 
   test('may go on for a week for each four tables, which are at work side by side', () => {

@@ -71,7 +71,7 @@ export class StateMachineRun {
   }
 
   private async task(state: State, data: Data): Promise<[Data, string | undefined]> {
-    const { Retry: [{ ErrorEquals: transient, MaxAttempts: most }], Catch: [{ Next: caught }] } = state as unknown as Retried;
+    const { Retry: retriers, Catch: [{ Next: caught }] } = state as unknown as Retried;
     for (let attempt = 0; ; attempt++) {
       this.events += 3; // LambdaFunctionScheduled, Started, and Succeeded or Failed
       try {
@@ -81,7 +81,8 @@ export class StateMachineRun {
         return [path === null ? data : { ...data, [path.slice(2)]: answer }, state.Next];
       } catch (error) {
         const { name, message } = error as Error;
-        if (transient.includes(name) && attempt < most) continue;
+        const retrier = retriers.find(({ ErrorEquals: names }) => names.includes(name) || names.includes('States.ALL'));
+        if (retrier && attempt < retrier.MaxAttempts) continue;
         return [{ ...data, failure: { Error: name, Cause: JSON.stringify({ errorMessage: message }) } }, caught];
       }
     }
@@ -111,7 +112,7 @@ export class StateMachineRun {
 }
 
 interface Retried {
-  readonly Retry: readonly [{ readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }];
+  readonly Retry: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
   readonly Catch: readonly [{ readonly Next: string }];
 }
 
