@@ -45,6 +45,9 @@ export interface BackfillPlanDependencies {
   readonly clock: Clock;
 }
 
+/** What first loads are named after, in the place of an execution. */
+const FIRST = 'first';
+
 const MINUTE = 60 * 1000;
 
 /** One backfill a table. Throws BackfillRefusedError. */
@@ -53,6 +56,9 @@ export async function planBackfills(
 ): Promise<BackfillRequest[]> {
   const name = input.id ?? execution;
   const { spec, clock } = dependencies;
+  if (execution === FIRST && input.kind !== 'first' && input.kind !== 'missed') {
+    throw new BackfillRefusedError(`the name ${FIRST} is that of the first loads, which are done once for ever: start it under another one`);
+  }
   const known = Object.keys(spec.tables);
   const tables = input.tables ?? known;
   const unknown = tables.filter(table => !Object.hasOwn(spec.tables, table));
@@ -79,7 +85,7 @@ export async function planBackfills(
 async function firstLoads(tables: readonly string[], { spec, store }: BackfillPlanDependencies): Promise<BackfillRequest[]> {
   const deployment = await requireDeployment(store);
   return Promise.all(tables.map(async (table): Promise<BackfillRequest> => {
-    const id = `first-${table}`;
+    const id = `${FIRST}-${table}`;
     const source = sourceOf(deployment, spec.tables[table].bronzeName);
     const begun = await readBackfill(store, id);
     const isOther = begun !== undefined && source !== undefined && begun.state.tableArn !== source;

@@ -59,6 +59,12 @@ describe('a plan', () => {
     expect(await plan({ kind: 'heal' })).toEqual(['customers', 'orders'].map(table => ({ id: `x-${table}`, table, kind: 'window', to })));
   });
 
+  test('under the name of the first loads is refused, since their ids are not its own', async () => {
+    const named = (kind: BackfillInput['kind']) => planBackfills({ kind, tables: ['orders'] }, 'first', lake.dependencies());
+    for (const kind of ['full', 'repair', 'heal'] as const) await expect(named(kind)).rejects.toThrow('start it under another one');
+    expect(await named('missed')).toEqual([{ id: 'first-orders', table: 'orders', kind: 'full' }]);
+  });
+
   test('of a window or of tables that nobody knows is refused', async () => {
     await expect(plan({ kind: 'window' })).rejects.toThrow('a window needs its beginning');
     await expect(plan({ kind: 'full', tables: ['nobody'] })).rejects.toThrow('there is no Silver table nobody: name some of customers, orders');
