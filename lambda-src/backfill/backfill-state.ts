@@ -1,6 +1,6 @@
 import { EXPORT_KEPT_DAYS } from '../../src/spec/export-reach';
 import { backfillKey } from '../../src/spec/storage-layout';
-import type { ObjectStore } from '../ports/object-store';
+import { isWriteConflict, type ObjectStore, type PutCondition } from '../ports/object-store';
 import { parseStored } from '../state/stored-format';
 import type { BackfillRequest } from './backfill-request';
 import { BackfillBusyError } from './errors';
@@ -79,9 +79,7 @@ export class BackfillRecord {
     const found = await readBackfill(store, id);
     if (found) return new BackfillRecord(store, found.state, found.etag);
     const state = await begin();
-    const outcome = await store.put(backfillKey(id), serialised(state), { kind: 'absent' });
-    if (outcome.kind === 'refused') throw new BackfillBusyError(id);
-    return new BackfillRecord(store, state, outcome.etag);
+    return new BackfillRecord(store, state, await written(store, state, { kind: 'absent' }));
   }
 
   private constructor(private readonly store: ObjectStore, private present: BackfillState, private etag: string) {}
@@ -117,10 +115,8 @@ export class BackfillRecord {
   }
 
   private async put(state: BackfillState): Promise<void> {
-    const outcome = await this.store.put(backfillKey(state.request.id), serialised(state), { kind: 'unchanged', etag: this.etag });
-    if (outcome.kind === 'refused') throw new BackfillBusyError(state.request.id);
+    this.etag = await written(this.store, state, { kind: 'unchanged', etag: this.etag });
     this.present = state;
-    this.etag = outcome.etag;
   }
 }
 
@@ -141,6 +137,14 @@ export async function readBackfill(store: ObjectStore, id: string): Promise<{ st
   return object && { state: parseStored<BackfillState>(key, object.body, BACKFILL_VERSION), etag: object.etag };
 }
 
-function serialised(state: BackfillState): string {
-  return JSON.stringify(state, undefined, 1);
+/** Returns its ETag. */
+async function written(store: ObjectStore, state: BackfillState, condition: PutCondition): Promise<string> {
+  const { id } = state.request;
+  try {
+    const outcome = await store.put(backfillKey(id), JSON.stringify(state, undefined, 1), condition);
+    if (outcome.kind === 'written') return outcome.etag;
+  } catch (error) {
+    if (!isWriteConflict(error)) throw error;
+  }
+  throw new BackfillBusyError(id);
 }

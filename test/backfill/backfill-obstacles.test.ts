@@ -3,6 +3,7 @@ import { planBackfills } from '../../lambda-src/backfill/backfill-plan';
 import { changePaused } from '../../lambda-src/operations/paused-state';
 import type { ExportRequest } from '../../lambda-src/ports/table-exports';
 import { BackfillLake } from '../helpers/backfill-lake';
+import { conflict, interrupted, once } from '../helpers/interrupted';
 import { order, shopSpec } from '../helpers/shop-spec';
 
 describe('a backfill', () => {
@@ -169,6 +170,13 @@ describe('a backfill', () => {
       source.wait(2 * 60);
       expect(await advance('next', { exports: running })).toMatchObject({ state: 'waiting' });
       expect(await advance('died', { exports: running })).toMatchObject({ state: 'elsewhere', execution: 'next' });
+    });
+
+    test.each([['begin', true], ['go on', false]])('is asked for again where S3 has two who %s write at once', async (_, isNew) => {
+      if (!isNew) await advance('deploy', { exports: running });
+      const store = interrupted(source.lake.store, once(1, method => method === 'put', conflict));
+      await expect(advance('deploy', { exports: running, store })).rejects.toMatchObject({ name: 'BackfillBusyError' });
+      expect(await advance('deploy', { exports: running })).toMatchObject({ state: 'waiting' });
     });
 
     test('goes to one of two who begin in the same moment: the other is told to ask again', async () => {

@@ -30,4 +30,9 @@ export function once(nth: number, isMeant: (method: string, parameter: unknown) 
   return (method, parameter) => isMeant(method, parameter) && ++calls === nth ? what() : undefined;
 }
 
+/** What S3 says of a conditional write while another one of the same object is in flight. */
+export async function conflict(): Promise<never> {
+  throw Object.assign(new Error('The conditional request cannot succeed due to a conflicting operation against this resource.'), { name: 'ConditionalRequestConflict' });
+}
+
 const ASYNCHRONOUS: ReadonlySet<string> = new Set(['get', 'put', 'delete', 'prepare', 'sign', 'status', 'query', 'describe']);

@@ -3,7 +3,7 @@ import { Bronze } from '../../lambda-src/bronze/bronze';
 import type { RebuildFailedError } from '../../lambda-src/rebuild/rebuild';
 import { readRebuild } from '../../lambda-src/rebuild/rebuild-state';
 import { rebuildKey } from '../../src/spec/storage-layout';
-import { interrupted, once } from '../helpers/interrupted';
+import { conflict, interrupted, once } from '../helpers/interrupted';
 import { LocalLake } from '../helpers/local-lake';
 import { order, shopSpec } from '../helpers/shop-spec';
 
@@ -99,6 +99,18 @@ describe('encoding again', () => {
     expect((await lake.rebuild()).tables.orders).toMatchObject({ state: 'encoded', changes: 5 });
     await lake.silver();
     expect(await lake.rows('SELECT count(remark) AS remarks FROM silver.orders')).toEqual([{ remarks: '5' }]);
+  });
+
+  test.each(['silver', 'rebuild'] as const)('goes on where S3 has %s and another write its state at once', async stage => {
+    if (stage === 'silver') await lake.redeploy(shopSpec());
+    const isState = (method: string, key: unknown) => method === 'put' && key === rebuildKey('orders');
+    let conflicts = 0;
+    const store = interrupted(lake.store, once(1, isState, async () => {
+      conflicts++;
+      await conflict();
+    }));
+    const { tables: { orders } } = await lake[stage]({ store });
+    expect([conflicts, orders.state]).toEqual([1, stage === 'silver' ? 'committed' : 'encoded']);
   });
 
   test('names a file that cannot be read, and goes on', async () => {
