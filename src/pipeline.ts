@@ -17,6 +17,7 @@ import { BronzeTables } from './bronze/bronze-tables';
 import { hashKeyOf } from './bronze/hashing';
 import { RedriveStage } from './bronze/redrive-stage';
 import { StreamReaders } from './bronze/stream-readers';
+import { warnOfDottedAttributes } from './checks/dotted-attributes';
 import { functionProblems } from './checks/functions';
 import { healingProblems } from './checks/healing';
 import { ingestionProblems } from './checks/ingestion';
@@ -153,6 +154,7 @@ export class MedallionAnalyticsPipeline extends Construct {
       ...functionProblems(props.functions ?? {}),
       ...healingProblems(props.backfill ?? {}, props.monitoring ?? {}),
     ]);
+    warnOfDottedAttributes(this, spec);
     const goldSchedule = props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1));
     const silverSchedule = props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30));
     const published = { ...spec, schedules: schedulesSpec({ silver: silverSchedule, gold: goldSchedule }) };

@@ -35,9 +35,8 @@ function keyProblems(context: CheckContext, name: string, path: string, { table,
   const whole = joinedOn.length === key.length && key.every(column => joinedOn.includes(column));
   const problems: Problem[] = whole ? [] : [{
     path,
-    what: `the join is not on exactly the key of '${table}'`,
-    value: joinedOn.join(', '),
-    fix: `join on all of ${key.join(', ')} and nothing else`,
+    what: `the join is on ${joinedOn.join(', ') || 'no column'} of '${table}', whose key is ${key.join(', ')}`,
+    fix: `write ${onKey(on, key)}`,
   }];
   const own = context.columns[name].own;
   for (const [column, keyColumn] of Object.entries(on)) {
@@ -52,6 +51,16 @@ function keyProblems(context: CheckContext, name: string, path: string, { table,
     }
   }
   return problems;
+}
+
+/** `on` as it would join the whole key, with the columns that the user has named as far as they go. */
+function onKey(on: EnrichmentSpec['on'], key: readonly string[]): string {
+  const free = Object.keys(on).filter(column => !key.includes(on[column]));
+  const pairs = key.map(keyColumn => {
+    const column = Object.keys(on).find(own => on[own] === keyColumn) ?? free.shift() ?? 'column_of_this_table';
+    return `${column}: '${keyColumn}'`;
+  });
+  return `on: { ${pairs.join(', ')} }`;
 }
 
 /** Whole numbers of either size are compared as they are; anything else would be converted row by row. */

@@ -27,9 +27,22 @@ export function measureProblems(
 ): readonly Problem[] {
   const filter = where === undefined ? [] : context.expressions.predicate(`${path}.where`, where, columns).problems;
   if (column === undefined) return filter;
+  if (!COLUMN_NAME.test(column)) return [...filter, { path, what: 'a measure takes a column, no expression', value: column, fix: columnInstead(column, columns) }];
   const found = columnOf(columns, column, path);
   if (!found) return filter;
   return [...filter, ...('problem' in found ? [found.problem] : aggregateProblems(path, aggregate, column, found.type))];
+}
+
+const COLUMN_NAME = /^[A-Za-z_]\w*$/;
+
+/** What to declare, so that the column that an expression is about can be named alone. */
+function columnInstead(expression: string, { data }: TableColumns): string {
+  const words = expression.split(/\W+/);
+  const [named, ...others] = Object.keys(data).filter(name => words.includes(name));
+  if (named === undefined || others.length > 0) return 'name one column of the Silver table';
+  return data[named].kind === 'varchar'
+    ? `declare ${named} as a number, such as Column.decimal(12, 2), and name it alone: '${named}'`
+    : `name the column alone: '${named}'`;
 }
 
 function groupProblems(context: CheckContext, path: string, text: string, columns: TableColumns): readonly Problem[] {

@@ -39,9 +39,8 @@ function sourceKeyProblems(path: string, { key, columns, privacy = {} }: SilverT
   if (attributes.join('\n') !== expected.join('\n')) {
     return [{
       path,
-      what: `the DynamoDB table's key is ${expected.join(', ')}`,
-      value: attributes.join(', '),
-      fix: `name the columns that read ${expected.join(' and ')}, in that order`,
+      what: `the DynamoDB table's key is ${expected.join(', ')}, but the columns of \`key\` read ${attributes.join(', ')}`,
+      fix: keyFix(key, columns, expected),
     }];
   }
   return source.key.flatMap(({ name, type }, i) => {
@@ -50,8 +49,17 @@ function sourceKeyProblems(path: string, { key, columns, privacy = {} }: SilverT
     if (COLUMN_KINDS[type].includes(kind) || entry(privacy, name) === 'hash') return [];
     return [{
       path,
-      what: `attribute ${name} is of DynamoDB type ${type}, column '${key[i]}' a ${kind}`,
+      what: `attribute ${name} is of DynamoDB type ${type}, but column '${key[i]}' is declared as ${kind}`,
       fix: `declare the column as ${COLUMN_KINDS[type].join(', ')}`,
     }];
   });
+}
+
+/** The key in the code's own words; a column that is not there yet has the name of its attribute. */
+function keyFix(key: readonly string[], columns: SilverTableDeclaration['columns'], expected: readonly string[]): string {
+  const reading = (attribute: string): string | undefined =>
+    [...key, ...Object.keys(columns)].find(name => entry(columns, name)?.attribute === attribute);
+  const missing = expected.filter(attribute => reading(attribute) === undefined);
+  const declare = missing.length === 0 ? '' : `declare a column for ${missing.join(' and ')}, then `;
+  return `${declare}key: [${expected.map(attribute => `'${reading(attribute) ?? attribute.toLowerCase()}'`).join(', ')}]`;
 }

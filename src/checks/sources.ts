@@ -12,7 +12,7 @@ export const checkSources: Check = ({ declaration, sources }) => [
   ...repeated(Object.keys(sources), name => sources[name].identity, (name, other) => ({
     path: `tables.${name}`,
     what: `'${other}' already reads that DynamoDB table`,
-    fix: `put the columns of both into '${other}'`,
+    fix: `put the columns of both into '${other}'; Gold tells kinds of items apart by its where, such as "sk LIKE 'ORDER#%'"`,
   })),
 ];
 

@@ -3,6 +3,7 @@ import type { Problem } from '../checks/problem';
 import { isNumeric, typeWithArticle } from '../expression/sql-type';
 import type { FigureAggregate, FigureSpec } from '../spec/dashboard-spec';
 import type { MeasureDeclaration } from '../spec/pipeline-declaration';
+import { GOLD_SYSTEM_COLUMNS } from '../spec/system-columns';
 import type { GoldFacts } from './gold-facts';
 
 /** A number column of a panel as a user names it. */
@@ -32,7 +33,7 @@ const WORDS: { readonly [aggregate in MeasureDeclaration['aggregate']]?: string 
 /** A figure whose rows may become one: no panel adds up what does not add up. */
 export function resolveFigure(facts: GoldFacts, { path, column, aggregate }: GivenFigure, shown: Shown): Resolved<FigureSpec> {
   const refuse = (what: string, fix: string): Resolved<FigureSpec> => ({ problems: [{ path, what, value: column, fix }] });
-  if (!Object.hasOwn(facts.columns, column)) return { problems: [unknownName(path, 'column', column, Object.keys(facts.columns))] };
+  if (!Object.hasOwn(facts.columns, column)) return { problems: [unknownName(path, 'column', column, figuresOf(facts))] };
   const type = facts.columns[column];
   if (type && !isNumeric(type)) return refuse(typeWithArticle(type), 'use a number column');
   const together = rowsTogether(facts, shown.by);
@@ -41,7 +42,7 @@ export function resolveFigure(facts: GoldFacts, { path, column, aggregate }: Giv
   const chosen = aggregate ?? natural;
   if (chosen === undefined || (chosen === 'sum' && natural !== 'sum')) {
     const words = WORDS[facts.measures[column]] ?? 'its values';
-    return refuse(`rows of different ${listed(together)} become one figure here, and ${words} do not add up`, waysOut(facts, column, together, shown.by));
+    return refuse(`rows of different ${listed(together)} become one figure here, and ${words} do not add up`, waysOut(facts, column, shown.by));
   }
   if (chosen === 'latest') {
     if (shown.time === undefined) return refuse('the latest of rows without a time', 'name the timeColumn, or take PanelAggregate.MAX');
@@ -69,10 +70,32 @@ export function naturalAggregate(facts: GoldFacts, column: string): FigureAggreg
   }
 }
 
-function waysOut(facts: GoldFacts, column: string, together: readonly string[], by: readonly string[]): string {
-  const table = by.length > 0 ? `grouped by ${listed(by)} alone` : 'of key metrics';
-  const measured = facts.measures[column] ? `, or declare a Gold table ${table}, which computes it from the items` : '';
-  return `show it by ${listed(together)} too, or take PanelAggregate.MAX, MIN or AVERAGE of the rows${measured}`;
+function waysOut(facts: GoldFacts, column: string, by: readonly string[]): string {
+  const aggregate = facts.measures[column];
+  const ways = [
+    ...apart(facts),
+    'take PanelAggregate.MAX, MIN or AVERAGE of the rows',
+    ...aggregate && by.length > 0 ? [`declare a Gold table grouped by ${listed(by)} alone, which computes it from the items`] : [],
+  ];
+  // A total is of any range of time, for which only counts and sums are computed from the items, as key metrics.
+  const never = aggregate && by.length === 0 && naturalAggregate(facts, column) === undefined ? `; ${WORDS[aggregate]} over any range of time are not supported` : '';
+  return `${ways.join(', or ')}${never}`;
+}
+
+/** The panel that has a figure for every row. */
+function apart({ groups, times }: GoldFacts): string[] {
+  const [time, ...otherTimes] = times;
+  const others = groups.filter(group => group !== time);
+  if (time !== undefined && otherTimes.length === 0 && others.length <= 1) return [`use Panel.timeSeries over ${[time, ...others].join(' by ')}`];
+  return groups.length === 1 ? [`use Panel.bar by ${groups[0]}`] : [];
+}
+
+/** Columns that a panel may have a figure of; the pipeline's own are none. */
+function figuresOf({ columns }: GoldFacts): string[] {
+  return Object.keys(columns).filter(column => {
+    const type = columns[column];
+    return !Object.hasOwn(GOLD_SYSTEM_COLUMNS, column) && (type === undefined || isNumeric(type));
+  });
 }
 
 function listed(names: readonly string[]): string {

@@ -2,6 +2,7 @@ import type { Named } from '../spec/pipeline-spec';
 import { closestName } from './closest-name';
 import type { Between, Binary, Call, Case, Cast, ColumnReference, Expression, InList, Like } from './expression';
 import { CHOOSING_FUNCTIONS, FUNCTIONS, insteadOfFunction } from './functions';
+import { usageInstead } from './functions/argument-counts';
 import { BOOLEAN, VARCHAR, isNested, isNumeric, typeName, typeWithArticle, type SqlType } from './sql-type';
 import { arithmeticType, canCast, commonType, isOrderable, isTime } from './type-rules';
 
@@ -243,6 +244,8 @@ class TypeInference {
     const signature = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
     const instead = insteadOfFunction(node.name);
     if (instead) this.report(node, `there is no function '${node.name}'`, instead);
+    const usage = usageInstead(node.name, node.arguments.length);
+    if (usage) this.report(node, `${node.name} with ${counted(node.arguments.length, 'argument')}`, `write ${usage}`);
     const types = typed.map(part => part.type).filter(isKnown);
     if (!signature || types.length < typed.length) return { node: rebuilt, type: 'unknown' };
     const type = signature.returns(types, node.arguments);
@@ -256,7 +259,7 @@ class TypeInference {
     const candidates = node.arguments.slice(condition.length);
     const [least, most] = { if: [1, 2], nullif: [2, 2], coalesce: [2, 127] }[node.name] ?? [1, 127];
     if (candidates.length < least || candidates.length > most) {
-      this.report(node, `${node.name} with ${node.arguments.length} arguments`, CHOICE_USAGE[node.name]);
+      this.report(node, `${node.name} with ${counted(node.arguments.length, 'argument')}`, CHOICE_USAGE[node.name]);
       return { node, type: 'unknown' };
     }
     const conditions = condition.map(part => this.boolean(part));
@@ -287,6 +290,10 @@ function resulting(node: ColumnReference | Call<Expression> | Binary<Expression>
 
 function withType(typed: Typed, type: SqlType): Expression {
   return typed.type === 'null' && typed.node.kind === 'literal' ? { ...typed.node, type } : typed.node;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function isKnown(type: InferredType): type is SqlType {

@@ -18,7 +18,7 @@ export interface KeyMetricOptions extends MeasureOptions {
   readonly withPreviousPeriod?: boolean;
 }
 
-/** One figure over a window of time: a row of a Gold metrics table. `column` is a Silver column, own or enriched. */
+/** One figure over a window of time: a row of a Gold metrics table. `column` names a Silver column, own or enriched, and is no SQL. */
 export class KeyMetric {
   /** Number of rows in the window; 0 if there are none. The SQL: `COUNT(*)`. */
   public static count(window: Window, options?: KeyMetricOptions): KeyMetric {

@@ -15,8 +15,9 @@ export interface MeasureOptions {
 }
 
 /**
- * A figure of a Gold aggregate: one column, computed over the rows of each group. `column` is a Silver column, own or enriched. Its NULLs
- * do not count, as in SQL; where a group has no value at all, counts are 0 and all others NULL.
+ * A figure of a Gold aggregate: one column, computed over the rows of each group. `column` is the name of a Silver column, own or
+ * enriched, and no SQL: declare text that says numbers as `Column.decimal`. Its NULLs do not count, as in SQL;
+ * where a group has no value at all, counts are 0 and all others NULL.
  */
 export class Measure {
   /** Number of rows, a `bigint`. The SQL: `COUNT(*)`. */

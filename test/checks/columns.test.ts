@@ -145,26 +145,32 @@ describeCheck('keys', checkKeys, [
     mistake: 'a column that is no key attribute',
     wrong: () => ordersAlone({ key: ['customer_id'] }),
     right: ordersAlone,
-    problems: ["tables.orders.key: the DynamoDB table's key is OrderID (CustomerID). Fix: name the columns that read OrderID, in that order"],
+    problems: ["tables.orders.key: the DynamoDB table's key is OrderID, but the columns of `key` read CustomerID. Fix: key: ['order_id']"],
   },
   ...[['customer'], ['line', 'customer'], ['customer', 'other']].map(key => ({
     mistake: `${key.join(' and ')} for a composite key`,
     wrong: () => composite(key),
     right: () => composite(['customer', 'line']),
-    problems: [`tables.orders.key: the DynamoDB table's key is PK, SK (${
-      key.map(name => ({ customer: 'PK', line: 'SK', other: 'Other' })[name]).join(', ')}). Fix: name the columns that read PK and SK, in that order`],
+    problems: [`tables.orders.key: the DynamoDB table's key is PK, SK, but the columns of \`key\` read ${
+      key.map(name => ({ customer: 'PK', line: 'SK', other: 'Other' })[name]).join(', ')}. Fix: key: ['customer', 'line']`],
   })),
+  {
+    mistake: 'a sort key that no column reads',
+    wrong: () => ({ tables: { orders: ordersTable({ key: ['line'], columns: { line: Column.string('PK') } }, sourceTable(['PK', 'SK'])) } }),
+    right: () => composite(['customer', 'line']),
+    problems: ["tables.orders.key: the DynamoDB table's key is PK, SK, but the columns of `key` read PK. Fix: declare a column for SK, then key: ['line', 'sk']"],
+  },
   {
     mistake: 'text for a number key',
     wrong: () => keyed(Column.string('K'), NUMBER),
     right: () => keyed(Column.decimal(20, 0, 'K'), NUMBER),
-    problems: ["tables.orders.key: attribute K is of DynamoDB type N, column 'k' a string. Fix: declare the column as integer, bigint, decimal"],
+    problems: ["tables.orders.key: attribute K is of DynamoDB type N, but column 'k' is declared as string. Fix: declare the column as integer, bigint, decimal"],
   },
   {
     mistake: 'a number for a binary key',
     wrong: () => keyed(Column.bigint('K'), dynamodb.AttributeType.BINARY),
     right: () => keyed(Column.binary('K'), dynamodb.AttributeType.BINARY),
-    problems: ["tables.orders.key: attribute K is of DynamoDB type B, column 'k' a bigint. Fix: declare the column as binary"],
+    problems: ["tables.orders.key: attribute K is of DynamoDB type B, but column 'k' is declared as bigint. Fix: declare the column as binary"],
   },
 ]);
 
@@ -181,7 +187,7 @@ test('the key of a TableV2 is read too', () => {
     globalSecondaryIndexes: [{ indexName: 'i', partitionKey: { name: 'CustomerID', type: dynamodb.AttributeType.STRING } }],
   });
   expect(reported(checkKeys, { tables: { orders: ordersTable({}, table) } })).toEqual([
-    "tables.orders.key: attribute OrderID is of DynamoDB type N, column 'order_id' a string. Fix: declare the column as integer, bigint, decimal",
+    "tables.orders.key: attribute OrderID is of DynamoDB type N, but column 'order_id' is declared as string. Fix: declare the column as integer, bigint, decimal",
   ]);
 });
 

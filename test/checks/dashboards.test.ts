@@ -117,21 +117,35 @@ describeCheck('dashboards', checkDashboards, [
     wrong: () => showing(bar('different', 'customer_id')),
     right: () => showing(bar('different', 'customer_id', PanelAggregate.MAX)),
     problems: [`${PATH}.values[0]: rows of different day become one figure here, and numbers of different values do not add up (different). `
-      + 'Fix: show it by day too, or take PanelAggregate.MAX, MIN or AVERAGE of the rows, or declare a Gold table grouped by customer_id alone, which computes it from the items'],
+      + 'Fix: use Panel.timeSeries over day by customer_id, or take PanelAggregate.MAX, MIN or AVERAGE of the rows, or declare a Gold table grouped by customer_id alone, which computes it from the items'],
   },
   {
     mistake: 'a sum of averages that is asked for',
     wrong: () => showing(Panel.timeSeries('T', { goldTable: 'per_day', timeColumn: 'day', values: ['average'], aggregate: PanelAggregate.SUM })),
     right: () => showing(Panel.timeSeries('T', { goldTable: 'per_day', timeColumn: 'day', values: ['average'], by: 'customer_id' })),
     problems: [`${PATH}.values[0]: rows of different customer_id become one figure here, and averages do not add up (average). `
-      + 'Fix: show it by customer_id too, or take PanelAggregate.MAX, MIN or AVERAGE of the rows, or declare a Gold table grouped by day alone, which computes it from the items'],
+      + 'Fix: use Panel.timeSeries over day by customer_id, or take PanelAggregate.MAX, MIN or AVERAGE of the rows, or declare a Gold table grouped by day alone, which computes it from the items'],
   },
   {
     mistake: 'a total of greatest values',
     wrong: () => showing(Panel.total('T', { goldTable: 'per_day', value: 'largest', aggregate: PanelAggregate.SUM })),
     right: () => showing(Panel.total('T', { goldTable: 'per_day', value: 'largest' })),
     problems: [`${PATH}.value: rows of different customer_id and day become one figure here, and greatest values do not add up (largest). `
-      + 'Fix: show it by customer_id and day too, or take PanelAggregate.MAX, MIN or AVERAGE of the rows, or declare a Gold table of key metrics, which computes it from the items'],
+      + 'Fix: use Panel.timeSeries over day by customer_id, or take PanelAggregate.MAX, MIN or AVERAGE of the rows'],
+  },
+  {
+    mistake: 'a total of distinct counts',
+    wrong: () => showing(Panel.total('T', { goldTable: 'per_day', value: 'different' })),
+    right: () => showing(Panel.timeSeries('T', { goldTable: 'per_day', timeColumn: 'day', values: ['different'], by: 'customer_id' })),
+    problems: [`${PATH}.value: rows of different customer_id and day become one figure here, and numbers of different values do not add up (different). `
+      + 'Fix: use Panel.timeSeries over day by customer_id, or take PanelAggregate.MAX, MIN or AVERAGE of the rows; '
+      + 'numbers of different values over any range of time are not supported'],
+  },
+  {
+    mistake: 'a figure that the table does not have',
+    wrong: () => showing(bar('turnover', 'customer_id')),
+    right: () => showing(bar('revenue', 'customer_id')),
+    problems: [`${PATH}.values[0]: there is no column of that name (turnover). Fix: use one of average, different, largest, revenue`],
   },
   {
     mistake: 'a latest value where several rows have one time',

@@ -111,6 +111,25 @@ describeCheck('aggregates', checkGoldAggregates, [
     right: () => ordersPerCustomer({ measures: { x: Measure.sum('total_amount') } }),
     problems: ['gold.per_customer.measures.x: there is no column of that name (total). Fix: use one of customer_id, order_date, order_id, product_ids, total_amount'],
   },
+  {
+    mistake: 'a measure of a CAST of text',
+    wrong: () => ordersPerCustomer({ measures: { x: Measure.sum('CAST(order_id AS double)') } }),
+    right: () => ordersPerCustomer({ measures: { x: Measure.sum('total_amount') } }),
+    problems: ['gold.per_customer.measures.x: a measure takes a column, no expression (CAST(order_id AS double)). '
+      + "Fix: declare order_id as a number, such as Column.decimal(12, 2), and name it alone: 'order_id'"],
+  },
+  {
+    mistake: 'a measure of a product of a column',
+    wrong: () => ordersPerCustomer({ measures: { x: Measure.sum('total_amount * 2') } }),
+    right: () => ordersPerCustomer({ measures: { x: Measure.sum('total_amount') } }),
+    problems: ["gold.per_customer.measures.x: a measure takes a column, no expression (total_amount * 2). Fix: name the column alone: 'total_amount'"],
+  },
+  {
+    mistake: 'a measure of several columns',
+    wrong: () => ordersPerCustomer({ measures: { x: Measure.countDistinct('customer_id || order_id') } }),
+    right: () => ordersPerCustomer({ measures: { x: Measure.countDistinct('customer_id') } }),
+    problems: ['gold.per_customer.measures.x: a measure takes a column, no expression (customer_id || order_id). Fix: name one column of the Silver table'],
+  },
   ...(['sum', 'avg'] as const).map(aggregate => ({
     mistake: `${aggregate} of text`,
     wrong: () => ordersPerCustomer({ measures: { x: Measure[aggregate]('order_id') } }),

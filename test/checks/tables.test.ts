@@ -98,13 +98,13 @@ describeCheck('sources', checkSources, [
       return { tables: { orders: ordersTable({}, table), more: ordersTable({}, table) } };
     },
     right: () => ({ tables: { orders: ordersTable(), more: ordersTable() } }),
-    problems: ["tables.orders: 'more' already reads that DynamoDB table. Fix: put the columns of both into 'more'"],
+    problems: ["tables.orders: 'more' already reads that DynamoDB table. Fix: put the columns of both into 'more'; Gold tells kinds of items apart by its where, such as \"sk LIKE 'ORDER#%'\""],
   },
   {
     mistake: 'one table imported twice',
     wrong: () => ({ tables: { a: ordersTable({}, imported('A', ARN)), b: ordersTable({}, imported('B', ARN)) } }),
     right: () => ({ tables: { a: ordersTable({}, imported('A', ARN)), b: ordersTable({}, imported('B', `${ARN}2`)) } }),
-    problems: ["tables.b: 'a' already reads that DynamoDB table. Fix: put the columns of both into 'a'"],
+    problems: ["tables.b: 'a' already reads that DynamoDB table. Fix: put the columns of both into 'a'; Gold tells kinds of items apart by its where, such as \"sk LIKE 'ORDER#%'\""],
   },
 ]);
 

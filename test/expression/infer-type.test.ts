@@ -1,5 +1,6 @@
 import { columnsOf } from '../../src/expression/columns-of';
 import { FUNCTIONS, FUNCTION_NAMES, insteadOfFunction } from '../../src/expression/functions';
+import { COUNTED_FUNCTIONS } from '../../src/expression/functions/argument-counts';
 import { inferType } from '../../src/expression/infer-type';
 import {
   BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTAMP, VARBINARY, VARCHAR, decimal, typeName, type SqlType,
@@ -122,8 +123,8 @@ describe('problems', () => {
     ['NULL', 'NULL has no type of its own'],
     ['coalesce(NULL, NULL)', 'coalesce of NULLs only'],
     ['if(ok, soundex(s), NULL)', 'the type of NULL cannot be told here'],
-    ['coalesce(i)', 'coalesce with 1 arguments'],
-    ['if(ok)', 'if with 1 arguments'],
+    ['coalesce(i)', 'coalesce with 1 argument'],
+    ['if(ok)', 'if with 1 argument'],
     ['greatest(tags, tags)', 'greatest of array(varchar)'],
     ['CAST(day AS integer)', 'a date cannot become an integer'],
     ['CAST(tags AS varchar)', 'an array(varchar) cannot become a varchar'],
@@ -145,6 +146,28 @@ describe('problems', () => {
     expect(typeOf('constructor')).toBe("there is no column 'constructor' here");
     expect(typeOf('tostring(i)')).toBe("there is no function 'tostring'");
     expect(typeOf('constructor(i)')).toBe("there is no function 'constructor'");
+  });
+});
+
+describe('functions whose types are not stated here are called with as many arguments as they take', () => {
+  test.each([
+    ['CAST(date_parse(s) AS date)', 'date_parse with 1 argument', 'write date_parse(text, format)'],
+    ["regexp_extract(s, 'a', 1, 2)", 'regexp_extract with 4 arguments', 'write regexp_extract(text, pattern[, group])'],
+    ['pi(i)', 'pi with 1 argument', 'write pi()'],
+    ['from_unixtime()', 'from_unixtime with 0 arguments', 'write from_unixtime(seconds[, zone or hours[, minutes]])'],
+  ])('%s: %s', (text, message, fix) => {
+    expect(inferType(parsed(text), COLUMNS).problems).toEqual([{ node: expect.anything(), message, fix }]);
+  });
+
+  test.each([
+    "CAST(date_parse(s, '%Y') AS date)", "CAST(regexp_extract(s, 'a') AS varchar)", "CAST(regexp_extract(s, 'a', 1) AS varchar)", 'CAST(pi() AS double)',
+    'CAST(from_unixtime(i) AS timestamp)', 'CAST(from_unixtime(i, 1, 30) AS timestamp)', "CAST(concat_ws('-', s, t, s) AS varchar)",
+  ])('%s passes', text => {
+    expect(inferType(parsed(text), COLUMNS).problems).toEqual([]);
+  });
+
+  test('each is a function, and none whose types are stated', () => {
+    expect(COUNTED_FUNCTIONS.filter(name => insteadOfFunction(name) ?? FUNCTION_NAMES.includes(name))).toEqual([]);
   });
 });
 

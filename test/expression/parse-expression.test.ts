@@ -184,7 +184,13 @@ describe('what is no expression is refused where it stands', () => {
     ['right(v, 2)', 'write substr(text, -length)'],
     ["day AT TIME ZONE 'Europe/Berlin'", 'timestamps are in UTC and days are UTC days: grouping by local days is not supported yet; '
       + 'a zone on Window or on the pipeline moves windows only'],
-    ['a b', 'write one SQL expression as Trino has them'],
+    ['CAST(a varchar)', 'write CAST(column AS type)'],
+    ['a > 1 AN b < 2', "did you mean 'AND'?"],
+    ["v LKE 'x%'", "did you mean 'LIKE'?"],
+    ['a b', "write AND, OR or another operator between 'a' and 'b'"],
+    ["a = 'x' (b)", "write AND, OR or another operator between ''x'' and '('"],
+    ['a AND AND b', 'write one SQL expression as Trino has it'],
+    ['a from b', 'write one SQL expression as Trino has it'],
   ])('%j: the fix is how Trino writes it', (text, fix) => {
     expect(loadExpressionParser()(text)).toMatchObject({ kind: 'failed', problems: [{ fix }] });
   });

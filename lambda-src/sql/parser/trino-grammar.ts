@@ -1,6 +1,7 @@
 import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
 import type { StandaloneExpressionContext, TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';
+import { closestName } from '../../../src/expression/closest-name';
 import type { ParseProblem, TextPosition } from '../../../src/expression/parse-result';
 
 /** What the grammar makes of a text. */
@@ -61,6 +62,7 @@ const FOREIGN: readonly (readonly [before: RegExp, at: RegExp, fix: string])[] =
   [/^/, /^(rlike|regexp)$/i, "write regexp_like(column, 'pattern')"],
   [/^/, /^left$/i, 'write substr(text, 1, length)'],
   [/^/, /^right$/i, 'write substr(text, -length)'],
+  [/^/, /^(bigint|boolean|date|decimal|double|integer|timestamp|varchar)$/i, 'write CAST(column AS type)'],
 ];
 
 /** Reports where a text stops being SQL, without the grammar's long list of all that could stand there. */
@@ -73,7 +75,7 @@ class SyntaxProblems {
       line: token.line,
       column: token.column + 1,
       message: ends ? 'the expression ends too early' : `unexpected '${shortened(token.text ?? '')}'`,
-      fix: ends ? 'complete it' : 'write one SQL expression as Trino has them',
+      fix: ends ? 'complete it' : 'write one SQL expression as Trino has it',
     });
   }
 }
@@ -114,8 +116,29 @@ function foreignSyntax(tokens: readonly GrammarToken[], problem: ParseProblem): 
   const place = words.findIndex(token => token.line === problem.line && token.column + 1 === problem.column);
   const [before, at] = [words[place - 1]?.text ?? '', words[place]?.text ?? ''];
   const found = FOREIGN.find(([previous, text]) => previous.test(before) && text.test(at));
-  return found ? { fix: found[2] } : {};
+  if (found) return { fix: found[2] };
+  return endsValue(before) && beginsValue(at) ? { fix: operatorBetween(before, at) } : {};
 }
+
+/** Two values side by side: the word that was to join them is misspelt, or there is none. */
+function operatorBetween(before: string, at: string): string {
+  const closest = at.length > 1 ? closestName(at, OPERATOR_WORDS) : undefined;
+  return closest ? `did you mean '${closest}'?` : `write AND, OR or another operator between '${shortened(before)}' and '${shortened(at)}'`;
+}
+
+function endsValue(text: string): boolean {
+  return /^[\w'")\]]/.test(text) && !KEYWORDS.has(text.toLowerCase());
+}
+
+function beginsValue(text: string): boolean {
+  return /^[\w'"(]/.test(text) && !KEYWORDS.has(text.toLowerCase());
+}
+
+const OPERATOR_WORDS = ['AND', 'BETWEEN', 'ELSE', 'IN', 'IS', 'LIKE', 'OR', 'THEN', 'WHEN'];
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...OPERATOR_WORDS.map(word => word.toLowerCase()),
+  ...'as asc by case cast desc distinct escape from group having join limit not null on order over select try_cast union where with'.split(' '),
+]);
 
 function deepNesting(tokens: readonly GrammarToken[]): ParseProblem[] {
   let depth = 0;
