@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { runTool } from '../install/run-tool';
 import { buildLibrary, type BuiltLibrary } from './built-library';
 import { assemblyFiles, type AssemblyFiles } from './cloud-assembly';
 import type { Consumer, MakeConsumer } from './consumer';
@@ -10,6 +11,8 @@ import { pythonConsumer } from './python-consumer';
 import { typescriptConsumer } from './typescript-consumer';
 
 const LANGUAGES: readonly (readonly [string, MakeConsumer])[] = [['Python', pythonConsumer], ['Java', javaConsumer], ['Go', goConsumer]];
+
+const COMMAND = 'cdk-medallion-analytics';
 
 let work: string;
 let library: BuiltLibrary;
@@ -53,6 +56,15 @@ describe.each(LANGUAGES)('%s', (language, makeConsumer) => {
   test('shows every problem of a definition that is refused, on a line of its own', async () => {
     expect(definitionError(await failureOf(app))).toEqual(refusal);
   });
+});
+
+test('pip brings the command line along', async () => {
+  const parameters = ['sql', '--app', path.join(work, 'expected'), '--pipeline', 'Shop/Analytics'];
+  const statements = async (program: string, ...before: string[]): Promise<string> =>
+    (await runTool(program, [...before, ...parameters])).replace(/\d/g, '0'); // they say what time it is
+  const ours = await statements(process.execPath, path.join(__dirname, '..', '..', '..', 'bin', COMMAND));
+  expect(ours).toContain('MERGE INTO');
+  expect(await statements(path.join(work, 'python', '.venv', 'bin', COMMAND))).toBe(ours);
 });
 
 /** All that a user reads whose definition is refused. */
