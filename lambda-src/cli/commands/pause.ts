@@ -16,7 +16,8 @@ export function pauseCommand(): Command {
     .description('stop reading the streams of tables, or starting stages, until resume')
     .option('--table <table...>', 'only these Silver tables (default: all of them, unless --schedule is given)')
     .option('--schedule <stage...>', 'stages whose schedules stop as well, for example silver')
-    .addHelpText('after', '\nA stream keeps a change for 24 hours. Resume before: what is not read by then is lost to the stream, and only repair can fetch it.'
+    .addHelpText('after', '\nA stream keeps a change for 24 hours. Resume before: what is not read by then is lost to the stream, and heal must fetch it,'
+      + '\nor repair if the table had no point-in-time recovery then.'
       + '\nExit code: 0 if all that was asked for stands still, 1 if not.')
     .action(async ({ json, table, schedule, ...options }: PauseOptions) => {
       const connection = await connect(options);
