@@ -75,7 +75,7 @@ export class AthenaQueryEngine implements QueryEngine {
     for (let attempt = 1; ; attempt++) {
       const executionId = await this.start(sql);
       const end = await this.untilOver(executionId, timeLeft);
-      if (end.state === 'succeeded') return { rows: await this.asking(() => this.rows(executionId)), bytesScanned: end.bytesScanned };
+      if (end.state === 'succeeded') return { rows: await this.asking(() => this.rows(executionId, timeLeft)), bytesScanned: end.bytesScanned };
       if (!REPEATABLE.has(end.failure.kind) || attempt === STATEMENT_ATTEMPTS) throw new QueryFailedError(end.failure, `query ${executionId}`);
       await pauseAfter(this.options.clock, attempt);
     }
@@ -124,7 +124,7 @@ export class AthenaQueryEngine implements QueryEngine {
     return persistently(this.options.clock, ask, mayPass);
   }
 
-  private async rows(executionId: string): Promise<Row[]> {
+  private async rows(executionId: string, timeLeft: TimeLeft): Promise<Row[]> {
     const rows: Row[] = [];
     let header = true;
     for await (const page of paginateGetQueryResults({ client: this.client }, { QueryExecutionId: executionId })) {
@@ -133,6 +133,7 @@ export class AthenaQueryEngine implements QueryEngine {
       const values = (page.ResultSet?.Rows ?? []).slice(header ? 1 : 0);
       header = false;
       for (const { Data: data } of values) rows.push(Object.fromEntries(names.map((name, i) => [name, data?.[i]?.VarCharValue ?? null])));
+      if (timeLeft() < PARK_BEFORE) throw new OutOfTimeError(`the rows of query ${executionId}`);
     }
     return rows;
   }

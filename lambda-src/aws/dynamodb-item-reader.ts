@@ -17,6 +17,12 @@ export class DynamoDbItemReader implements ItemReader {
   public async read(tableArn: string, keys: readonly AttributeMap[]): Promise<ReadItems> {
     const found = new Map<string, AttributeMap>();
     const attributes = Object.keys(keys[0] ?? {});
+    const asked = new Set(keys.map(key => keyText(key, attributes)));
+    // An item that is taken for missing would be taken out of the lake.
+    const askedFor = (key: string): string => {
+      if (!asked.has(key)) throw new TypeError(`${tableArn} answered with the key ${key}, which was asked for in another form`);
+      return key;
+    };
     let waiting: SdkItem[] = keys.map(toSdk);
     let readAt: Date | undefined;
     for (let attempt = 1; waiting.length > 0; attempt++) {
@@ -26,7 +32,7 @@ export class DynamoDbItemReader implements ItemReader {
       const { Responses: responses, UnprocessedKeys: unprocessed } = await this.client.send(command);
       // The earliest, since all answers get one time.
       readAt ??= servedAt();
-      for (const item of Object.values(responses ?? {}).flat().map(fromSdk)) found.set(keyText(item, attributes), item);
+      for (const item of Object.values(responses ?? {}).flat().map(fromSdk)) found.set(askedFor(keyText(item, attributes)), item);
       waiting = Object.values(unprocessed ?? {}).flatMap(({ Keys: rest }) => rest ?? []);
       if (waiting.length > 0) await this.clock.sleep(FIRST_PAUSE * 2 ** attempt);
     }

@@ -34,3 +34,12 @@ export class BackfillBusyError extends Error {
     super(`backfill ${id}: its state was changed by somebody else; it goes on from there`);
   }
 }
+
+/** Finding out which items to ask the table for took the time in which they were to be asked for. */
+export class SettlementTooSlowError extends Error {
+  public readonly name = 'SettlementTooSlowError';
+  public constructor(table: string) {
+    super(`${table}: Athena took so long to find the items that the clocks leave open that no time was left to read one. What is loaded stays `
+      + 'loaded. Fix: go on when Athena has less to do; if it stays so, load shorter windows, which have fewer Bronze files beside them');
+  }
+}

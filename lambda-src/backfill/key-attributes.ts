@@ -10,11 +10,11 @@ export function keyAttributes({ key, definition }: SilverTable, row: Row): Attri
   }));
 }
 
-/** From Trino's text. */
+/** From Trino's text, with all decimals of its type. DynamoDB keeps no zeros behind a number, and its answers are told by their text. */
 function attributeValue(kind: string, text: string): AttributeValue {
   switch (kind) {
     case 'string': return { S: text };
     case 'binary': return { B: Buffer.from(text.replaceAll(' ', ''), 'hex').toString('base64') };
-    default: return { N: text };
+    default: return { N: text.includes('.') ? text.replace(/\.?0+$/, '') : text };
   }
 }

@@ -6,15 +6,17 @@ import { ChangeFiles } from '../bronze/change-files';
 import { ChangeLog, type ChangeRow } from '../bronze/change-log';
 import { isRecord } from '../bronze/convert/attribute';
 import { Rejection } from '../bronze/stream-event';
+import { OutOfTimeError } from '../journal/errors';
 import type { Clock, TimeLeft } from '../ports/clock';
 import { READ_TOGETHER, type ItemReader } from '../ports/item-reader';
 import type { ObjectStore } from '../ports/object-store';
 import type { ObjectStreams } from '../ports/object-streams';
-import type { QueryEngine } from '../ports/query-engine';
+import type { QueryEngine, Row } from '../ports/query-engine';
 import { writeManifest } from '../silver/run-manifest';
 import type { SilverTable } from '../silver/silver-table';
+import type { Query } from '../sql/nodes';
 import { linesOf } from './data-file';
-import { ExportCorruptError } from './errors';
+import { ExportCorruptError, SettlementTooSlowError } from './errors';
 import type { ExportSource } from './export-line';
 import { fileName, type LoadedTable } from './export-load';
 import type { ExportManifest } from './export-manifest';
@@ -66,6 +68,9 @@ const FULL_EXPORT_MARGIN = 120_000_000n;
 /** Items that become one Bronze file. */
 const FILE_ROWS = 5000;
 
+/** Items that one step asks for, of either kind: what there is more the next one finds. */
+const AT_ONCE = 20_000;
+
 /** Between two reads: some 200 items a second at most, so that the table hardly notices. */
 const PAUSE = 500;
 const TIME_FOR_A_READ = 60_000;
@@ -115,20 +120,27 @@ export class Settlement {
   }
 
   private async ties(run: string): Promise<TiedRow[]> {
-    const { engine, timeLeft } = this.dependencies;
     const { silver, source } = this.settled;
-    const { rows } = await engine.query(tiedRows(silver, run, source.exportId, Number(this.margin)), timeLeft);
+    const rows = await this.found(tiedRows(silver, run, source.exportId, Number(this.margin), AT_ONCE));
     return rows.map(tiedRowOf);
   }
 
   private async untold(run: string): Promise<UntoldItem[]> {
-    const { engine, timeLeft } = this.dependencies;
     const { silver, source, covered: { from, before } } = this.settled;
     const span = this.isKeyHashed
       ? { from: from + this.margin, before: before - this.margin - SECOND }
       : { from: from - this.margin - SECOND, before: before + this.margin };
-    const { rows } = await engine.query(untoldItems(silver, run, source.exportId, span), timeLeft);
+    const rows = await this.found(untoldItems(silver, run, source.exportId, span, AT_ONCE));
     return rows.map(row => ({ keys: keyAttributes(silver, row), latest: BigInt(row.streamed_at!) }));
+  }
+
+  private async found(query: Query): Promise<readonly Row[]> {
+    const { engine, timeLeft } = this.dependencies;
+    try {
+      return (await engine.query(query, timeLeft)).rows;
+    } catch (error) {
+      throw error instanceof OutOfTimeError ? new SettlementTooSlowError(this.settled.silver.name) : error;
+    }
   }
 
   private get margin(): bigint {
@@ -167,6 +179,7 @@ export class Settlement {
     }
     await read();
     await write();
+    if (items === 0) throw new SettlementTooSlowError(this.settled.silver.name);
     return { items, written, outcome: { kind: 'more' } };
   }
 

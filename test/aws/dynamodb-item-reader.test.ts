@@ -46,6 +46,11 @@ test('what DynamoDB does not give at once is asked for again, after a while, and
   expect(clock.now().getTime()).toBeGreaterThan(before);
 });
 
+test('no item is taken for missing because its key is written in another form', async () => {
+  const reader = await answering({ items: [{ Threshold: { N: '1.5' } }] });
+  await expect(reader.read(TABLE, [{ Threshold: { N: '1.50' } }])).rejects.toThrow(`${TABLE} answered with the key [{"N":"1.5"}], which was asked for in another form`);
+});
+
 test('a table that stays throttled is named', async () => {
   const reader = await answering({ items: [], left: [key('a')] });
   await expect(reader.read(TABLE, [key('a')])).rejects.toThrow(`${TABLE}: 1 items could not be read, the table is throttled`);

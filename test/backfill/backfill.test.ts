@@ -4,7 +4,7 @@ import { readBackfill } from '../../lambda-src/backfill/backfill-state';
 import { Bronze } from '../../lambda-src/bronze/bronze';
 import type { TableExports } from '../../lambda-src/ports/table-exports';
 import { BackfillLake } from '../helpers/backfill-lake';
-import { customer, expectation, order, shopSpec } from '../helpers/shop-spec';
+import { customer, expectation, order, shopSpec, table } from '../helpers/shop-spec';
 
 describe('a backfill', () => {
   let source: BackfillLake;
@@ -142,6 +142,44 @@ describe('a backfill', () => {
     source.wait(600);
     expect(await source.backfill(window('heal', gap))).toMatchObject({ rows: 1, settled: 1 });
     expect(await orders()).toEqual(['o2 2.00']);
+  });
+
+  test('finds items whose number of a key is shorter than its column', async () => {
+    const sensors = table({
+      bronzeName: 'sensors',
+      key: ['threshold'],
+      columns: { threshold: { attribute: 'Threshold', type: { kind: 'decimal', precision: 5, scale: 2 } } },
+    });
+    await open({ ...shopSpec(), tables: { sensors }, gold: {} });
+    const start = source.exports.start.bind(source.exports);
+    jest.spyOn(source.exports, 'start').mockImplementation(async request => {
+      const arn = await start(request);
+      for (const N of ['1.5', '-20', '100', '0', '0.01']) await deliver(source.put('sensors', { Threshold: { N } }));
+      return arn;
+    });
+    expect(await source.backfill({ id: 'first', table: 'sensors', kind: 'full' })).toMatchObject({ rows: 0, settled: 5 });
+    expect((await source.lake.rows('SELECT CAST(threshold AS varchar) AS t FROM silver.sensors ORDER BY threshold')).map(({ t }) => t))
+      .toEqual(['-20.00', '0.00', '0.01', '1.50', '100.00']);
+  });
+
+  test('says so where finding the items to ask for leaves no time to ask', async () => {
+    await open();
+    source.wait(600);
+    const gap = source.lake.clock.now();
+    await deliver(source.put('orders', order('o1', 'c1', '1')));
+    source.delete('orders', { OrderID: { S: 'o1' } });
+    source.wait(1200);
+    const { engine } = source.dependencies();
+    let left = 900_000;
+    const slow = Object.assign(Object.create(engine) as typeof engine, {
+      query: async (...question: Parameters<typeof engine.query>) => {
+        const answer = await engine.query(...question);
+        left = 50_000;
+        return answer;
+      },
+    });
+    await expect(source.backfill(window('heal', gap), { engine: slow, timeLeft: () => left })).rejects.toThrow('no time was left to read one');
+    expect(await source.backfill(window('heal', gap))).toMatchObject({ phase: 'done', settled: 1 });
   });
 
   test('learns of it where the key is hashed and cannot be asked for', async () => {

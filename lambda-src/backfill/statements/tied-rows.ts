@@ -21,7 +21,7 @@ const SECOND = 1_000_000;
  * rises; `margin` (microseconds) is by how much at most, and where it did fall the row counts as tied whatever it says.
  * Rows that a later read has answered are left out.
  */
-export function tiedRows(table: SilverTable, run: string, exportId: string, margin: number): Query {
+export function tiedRows(table: SilverTable, run: string, exportId: string, margin: number, limit: number): Query {
   const names = Object.keys(table.own);
   const latestFirst = [descending(column('b', '_sequence')), descending(column('b', '_event_timestamp'))];
   const byTime = [descending(column('b', '_event_timestamp')), descending(column('b', '_sequence'))];
@@ -56,6 +56,7 @@ export function tiedRows(table: SilverTable, run: string, exportId: string, marg
       compare(later('x', margin), '>=', time('s')), compare(time('x'), '<', later('s', SECOND + margin)),
       or(compare(column('s', '_time_rank'), '>', bigint(1)), differs(table)),
     ),
+    limit,
   };
 }
 

@@ -15,7 +15,7 @@ export interface TimeSpan {
  * item that comes and goes within a window leaves no line; if the stream has lost its delete, nothing else tells of it. What a later
  * read, or a removal, of that export has answered is left out.
  */
-export function untoldItems(table: SilverTable, run: string, exportId: string, { from, before }: TimeSpan): Query {
+export function untoldItems(table: SilverTable, run: string, exportId: string, { from, before }: TimeSpan, limit: number): Query {
   const eventTime = { ...column('s', '_event_timestamp'), type: BIGINT };
   const key = table.key.map(name => item(table.fromBronze('b', name), name));
   const streamed: Query = {
@@ -52,5 +52,6 @@ export function untoldItems(table: SilverTable, run: string, exportId: string, {
       not(equal(column('s', '_event_name'), text('REMOVE'))),
       compare(eventTime, '>=', bigint(from)), compare(eventTime, '<', bigint(before)),
     ),
+    limit,
   };
 }

@@ -24,3 +24,4 @@ SELECT s."order_id" AS "order_id", s."line" AS "line", CAST(s."_event_timestamp"
 FROM "streamed" AS s
 LEFT JOIN "told" AS t ON (t."order_id" = s."order_id") AND (t."line" = s."line")
 WHERE (t."order_id" IS NULL) AND (s."_rank" = BIGINT '1') AND (NOT (s."_event_name" = 'REMOVE')) AND (s."_event_timestamp" >= BIGINT '1774727940000000') AND (s."_event_timestamp" < BIGINT '1774729940000000')
+LIMIT 20000
