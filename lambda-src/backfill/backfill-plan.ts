@@ -15,7 +15,7 @@ export interface BackfillInput {
    * reading was, or from as far back as the table can be exported.
    */
   readonly kind: BackfillRequest['kind'] | 'first' | 'missed' | 'heal';
-  /** The name of an earlier execution, to go on with what it has begun; the execution's own if undefined. */
+  /** The name of an earlier execution, to go on with what it has begun, of whatever kind that is; a beginning if undefined. */
   readonly id?: string;
   /** Silver tables; all of them if undefined. */
   readonly tables?: readonly string[];
@@ -54,7 +54,6 @@ const MINUTE = 60 * 1000;
 export async function planBackfills(
   input: BackfillInput, execution: string, dependencies: BackfillPlanDependencies,
 ): Promise<BackfillRequest[]> {
-  const name = input.id ?? execution;
   const { spec, clock } = dependencies;
   if (execution === FIRST && input.kind !== 'first' && input.kind !== 'missed') {
     throw new BackfillRefusedError(`the name ${FIRST} is that of the first loads, which are done once for ever: start it under another one`);
@@ -63,22 +62,33 @@ export async function planBackfills(
   const tables = input.tables ?? known;
   const unknown = tables.filter(table => !Object.hasOwn(spec.tables, table));
   if (unknown.length > 0) throw new BackfillRefusedError(`there is no Silver table ${unknown.join(', ')}: name some of ${known.join(', ')}`);
+  if (input.id !== undefined && input.kind !== 'first' && input.kind !== 'missed') return begunBy(input.id, tables, dependencies.store);
   const to = input.to ?? clock.now().toISOString();
   switch (input.kind) {
     case 'first': return firstLoads(tables, dependencies);
     case 'missed': return missing(await firstLoads(tables, dependencies), dependencies);
-    case 'full': case 'repair': return tables.map(table => ({ id: `${name}-${table}`, table, kind: input.kind as 'full' | 'repair' }));
+    case 'full': case 'repair': return tables.map(table => ({ id: `${execution}-${table}`, table, kind: input.kind as 'full' | 'repair' }));
     case 'window': {
       if (input.from === undefined) throw new BackfillRefusedError('a window needs its beginning: say from, such as 2026-01-31T09:00:00Z');
-      return tables.map(table => ({ id: `${name}-${table}`, table, kind: 'window', from: input.from, to }));
+      return tables.map(table => ({ id: `${execution}-${table}`, table, kind: 'window', from: input.from, to }));
     }
     case 'heal': {
       if (input.alarm && !wasRinging(input.alarm)) return [];
       const from = input.from ?? (input.alarm && gapStart(input.alarm)?.toISOString());
-      return tables.map(table => ({ id: `${name}-${table}`, table, kind: 'window', ...from !== undefined && { from }, to }));
+      return tables.map(table => ({ id: `${execution}-${table}`, table, kind: 'window', ...from !== undefined && { from }, to }));
     }
     default: throw new BackfillRefusedError(`the kind ${JSON.stringify(input.kind)} must be first, missed, full, repair, window or heal`);
   }
+}
+
+/** Who goes on with something says by what name only: what it was must not become something else, such as a heal that removes nothing. */
+async function begunBy(name: string, tables: readonly string[], store: ObjectStore): Promise<BackfillRequest[]> {
+  const found = await Promise.all(tables.map(async table => ({ table, request: (await readBackfill(store, `${name}-${table}`))?.state.request })));
+  const begun = found.filter(({ request }) => request !== undefined).map(({ table }) => table);
+  if (begun.length === tables.length) return found.map(({ request }) => request!);
+  throw new BackfillRefusedError(`${name} has begun nothing for ${tables.filter(table => !begun.includes(table)).join(', ')}, so there is nothing to go on with: `
+    + 'start what it was to do anew, without the former name'
+    + (begun.length === 0 ? '' : `, and go on by that name with ${begun.join(', ')} alone`));
 }
 
 /** Another source under the same name has items of its own, of which the first load of the former one knew nothing. */

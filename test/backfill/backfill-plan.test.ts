@@ -15,7 +15,15 @@ describe('a plan', () => {
       { id: 'x-customers', table: 'customers', kind: 'repair' }, { id: 'x-orders', table: 'orders', kind: 'repair' },
     ]);
     expect(await plan({ kind: 'first', tables: ['orders'] })).toEqual([{ id: 'first-orders', table: 'orders', kind: 'full' }]);
-    expect(await plan({ kind: 'full', tables: ['orders'], id: 'earlier' })).toEqual([{ id: 'earlier-orders', table: 'orders', kind: 'full' }]);
+  });
+
+  test('goes on with what an earlier execution has begun, whatever that was, and begins nothing under its name', async () => {
+    const begun = { id: 'earlier-orders', table: 'orders', kind: 'window', from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
+    await lake.store.put(backfillKey('earlier-orders'), JSON.stringify({ formatVersion: 1, request: begun, phase: 'loading' }));
+    expect(await plan({ kind: 'full', tables: ['orders'], id: 'earlier' })).toEqual([begun]);
+    await expect(plan({ kind: 'full', id: 'earlier' })).rejects.toThrow(
+      /^earlier has begun nothing for customers, .*: start what it was to do anew, without the former name, and go on by that name with orders alone$/);
+    await expect(plan({ kind: 'repair', tables: ['customers'], id: 'earlier' })).rejects.toThrow(/anew, without the former name$/);
   });
 
   test('makes up for first loads that nobody has begun, under the name that they have for ever', async () => {

@@ -50,9 +50,10 @@ describe('backfill and repair', () => {
     const account = new FakeDeployment();
     account.executionEnd = { status: 'FAILED', error: 'BackfillFailedError', cause: 'orders: no rights' };
     expect((await account.run('backfill', '--name', 'mine')).stderr).toContain('go on with --continue mine\n');
+    expect((await account.run('backfill', '--name', 'mine', '--table', 'orders')).stderr).toContain('go on with --continue mine --table orders\n');
     account.executionEnd = { status: 'SUCCEEDED', output: '{}' };
     await account.run('backfill', '--name', 'mine-2', '--continue', 'mine');
-    expect(account.started[1]).toEqual({ name: 'mine-2', input: { kind: 'full', tables: ['customers', 'orders'], id: 'mine' } });
+    expect(account.started[2]).toEqual({ name: 'mine-2', input: { kind: 'full', tables: ['customers', 'orders'], id: 'mine' } });
   });
 
   test.each([

@@ -66,9 +66,10 @@ async function load(kind: Kind, { table, from, to, continue: id, name, wait, jso
     if (json) process.stdout.write(`${JSON.stringify({ executionArn, state: 'running' }, undefined, 2)}\n`);
     return 0;
   }
+  const again = [`--continue ${id ?? name}`, ...table === undefined ? [] : [`--table ${table.join(' ')}`]].join(' ');
   const end = await untilEnded(executions, executionArn, connection.clock, () => tell('  it goes on …'));
   if (json) process.stdout.write(`${JSON.stringify({ executionArn, ...end }, undefined, 2)}\n`);
-  else if (end.state === 'failed') process.stderr.write(`it failed: ${end.message}\nWhat was loaded stays. Once the cause is gone, go on with --continue ${id ?? name}\n`);
+  else if (end.state === 'failed') process.stderr.write(`it failed: ${end.message}\nWhat was loaded stays. Once the cause is gone, go on with ${again}\n`);
   else process.stdout.write(endOf(tables, leftToOthers(end.output)));
   return end.state === 'failed' ? 1 : 0;
 }

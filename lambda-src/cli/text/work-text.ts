@@ -30,15 +30,16 @@ export function workAttention(
     ...Object.entries(rebuilds).filter(([, { skipped }]) => skipped > 0).map(([table, { skipped }]) =>
       `${skipped} files or changes of ${table} could not be encoded under its changed definition and stay as the former one had them`),
     ...backfills.filter(({ phase, silentSeconds }) => phase !== 'done' && silentSeconds > LONGEST_SILENCE).map(backfill =>
-      `the load ${backfill.id} has not gone on since ${backfill.updatedAt}; if no execution is at it any more: ${command(continuing(backfill))}`),
+      `the load ${backfill.id} has not gone on since ${backfill.updatedAt}; if no execution is at it any more: ${continuing(backfill, command)}`),
     ...backfills.filter(({ rejected }) => rejected > 0).map(({ id, rejected }) => `${rejected} lines of the export of ${id} could not be read; they are in rejected/`),
   ];
 }
 
-/** The id is made of the execution's name and the table's. */
-function continuing({ id, table, kind }: BackfillStatus): string {
+/** The id is made of the execution's name and the table's; that of a first load is no execution's. */
+function continuing({ id, table, kind }: BackfillStatus, command: (words: string) => string): string {
+  if (new RegExp(`^first-${table}(-[0-9a-f]{16})?$`).test(id)) return 'start the backfill\'s state machine with the input \'{"kind": "missed"}\'';
   const execution = id.endsWith(`-${table}`) ? id.slice(0, -table.length - 1) : id;
-  return `${kind === 'repair' ? 'repair' : 'backfill'} --table ${table} --continue ${execution}`;
+  return command(`${kind === 'repair' ? 'repair' : 'backfill'} --table ${table} --continue ${execution}`);
 }
 
 function countText(count: number): string {
