@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient, StartExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { BackfillExecutions, ExecutionState } from '../operations/run-backfill';
 import { CLIENT_SETTINGS } from './client-settings';
 
@@ -16,11 +16,21 @@ export class StepFunctionsBackfills implements BackfillExecutions {
   }
 
   public async state(executionArn: string): Promise<ExecutionState> {
-    const execution = await this.client.send(new DescribeExecutionCommand({ executionArn }));
+    const execution = await this.described(executionArn);
+    if (execution === undefined) return { state: 'failed', message: 'there is no such execution any more' };
     switch (execution.status) {
       case 'RUNNING': case 'PENDING_REDRIVE': return { state: 'running' };
       case 'SUCCEEDED': return { state: 'succeeded', output: JSON.parse(execution.output ?? 'null') as unknown };
       default: return { state: 'failed', message: [execution.status, execution.error, execution.cause].filter(part => part).join(': ') };
+    }
+  }
+
+  private async described(executionArn: string): Promise<DescribeExecutionOutput | undefined> {
+    try {
+      return await this.client.send(new DescribeExecutionCommand({ executionArn }));
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return undefined;
+      throw error;
     }
   }
 }

@@ -76,10 +76,15 @@ export const NEW_EXPORT: ExportState = {
 export class BackfillRecord {
   /** What is there, or what `begin` makes of a request that nobody has begun. */
   public static async open(store: ObjectStore, id: string, begin: () => BackfillState | Promise<BackfillState>): Promise<BackfillRecord> {
-    const found = await readBackfill(store, id);
-    if (found) return new BackfillRecord(store, found.state, found.etag);
+    const found = await this.find(store, id);
+    if (found) return found;
     const state = await begin();
     return new BackfillRecord(store, state, await written(store, state, { kind: 'absent' }));
+  }
+
+  public static async find(store: ObjectStore, id: string): Promise<BackfillRecord | undefined> {
+    const found = await readBackfill(store, id);
+    return found && new BackfillRecord(store, found.state, found.etag);
   }
 
   private constructor(private readonly store: ObjectStore, private present: BackfillState, private etag: string) {}

@@ -14,7 +14,7 @@ import { deployedHashKey } from '../aws/secret-hash-key';
 import { deployedMetrics } from '../aws/stage-metrics';
 import { startFunction } from '../aws/start-function';
 import { Backfill, type BackfillStep } from './backfill';
-import { assertAllDone, type BackfillEnd } from './backfill-end';
+import { assertAllDone, leaveUnfinished, type BackfillEnd } from './backfill-end';
 import { backfillMeasurements } from './backfill-measurements';
 import { planBackfills, type AlarmChange, type BackfillInput } from './backfill-plan';
 import type { BackfillRequest } from './backfill-request';
@@ -23,7 +23,7 @@ import type { BackfillRequest } from './backfill-request';
 export type BackfillEvent =
   | { readonly action: 'plan'; readonly input: BackfillInput | AlarmChange; readonly name: string }
   | { readonly action: 'advance'; readonly request: BackfillRequest; readonly execution?: string }
-  | { readonly action: 'conclude'; readonly backfills?: readonly BackfillRequest[]; readonly ends: readonly BackfillEnd[] };
+  | { readonly action: 'conclude'; readonly backfills?: readonly BackfillRequest[]; readonly ends: readonly BackfillEnd[]; readonly execution?: string };
 
 const logger = new Logger({ serviceName: 'backfill' });
 const lake = deployedLake(__dirname);
@@ -50,7 +50,11 @@ export async function handler(event: BackfillEvent, context: Context): Promise<B
       metrics.publish(backfillMeasurements(lake.spec.tables[event.request.table].bronzeName, step));
       return step;
     }
-    case 'conclude': return assertAllDone(event.backfills ?? [], event.ends);
+    case 'conclude': {
+      const { backfills = [], ends, execution } = event;
+      if (execution !== undefined) await leaveUnfinished(backfills, execution, lake.store);
+      return assertAllDone(backfills, ends);
+    }
   }
 }
 

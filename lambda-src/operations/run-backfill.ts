@@ -14,10 +14,12 @@ export interface BackfillExecutions {
   state(executionArn: string): Promise<ExecutionState>;
 }
 
-/** A table that an execution has left to another one, which is at it already and goes on. */
+/** A table that an execution has left to another one, which was at it already. */
 export interface LeftToAnother {
   readonly table: string;
   readonly execution: string;
+  /** How that one stands by now; one that failed goes on no more. */
+  readonly state: ExecutionState['state'];
 }
 
 /** Exports take from minutes to hours. */
@@ -36,7 +38,9 @@ export async function untilEnded(
 }
 
 /** From what an execution that succeeded hands over. */
-export function leftToOthers(output: unknown): LeftToAnother[] {
+export async function leftToOthers(executions: BackfillExecutions, executionArn: string, output: unknown): Promise<LeftToAnother[]> {
   const { ends = [] } = (output ?? {}) as { readonly ends?: readonly BackfillEnd[] };
-  return ends.flatMap(({ request, step }) => step?.state === 'elsewhere' ? [{ table: request.table, execution: step.execution }] : []);
+  const left = ends.flatMap(({ request, step }) => step?.state === 'elsewhere' ? [{ table: request.table, execution: step.execution }] : []);
+  const machine = executionArn.slice(0, executionArn.lastIndexOf(':') + 1);
+  return Promise.all(left.map(async one => ({ ...one, state: (await executions.state(machine + one.execution)).state })));
 }

@@ -67,8 +67,8 @@ export class BackfillMachine extends Construct {
   private definition(): IChainable {
     const failed = new Fail(this, 'BackfillFailed', { errorPath: '$.failure.Error', causePath: '$.failure.Cause' });
     const plan = this.ask('Plan', { 'action': 'plan', 'input.$': '$', 'name.$': '$$.Execution.Name' }, {}).addCatch(failed, { resultPath: '$.failure' });
-    const conclude = this.ask('Conclude', { 'action': 'conclude', 'backfills.$': '$.backfills', 'ends.$': '$.ends' }, { ResultPath: null })
-      .addCatch(failed, { resultPath: '$.failure' });
+    const over = { 'action': 'conclude', 'backfills.$': '$.backfills', 'ends.$': '$.ends', 'execution.$': '$$.Execution.Name' };
+    const conclude = this.ask('Conclude', over, { ResultPath: null }).addCatch(failed, { resultPath: '$.failure' });
     const done = new Succeed(this, 'Done');
     const tables = new DistributedMap(this, 'Tables', {
       label: LABEL,

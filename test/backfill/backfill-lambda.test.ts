@@ -2,8 +2,10 @@ import type { Context } from 'aws-lambda';
 import type { BackfillStep } from '../../lambda-src/backfill/backfill';
 import type { BackfillRequest } from '../../lambda-src/backfill/backfill-request';
 import type { BackfillAnswer, BackfillEvent } from '../../lambda-src/backfill/backfill.lambda';
+import { backfillKey } from '../../src/spec/storage-layout';
 import { emittedBy } from '../aws/emf';
 import { fakeAws, type FakeAws } from '../aws/fake-aws';
+import { MemoryObjectStore } from '../helpers/memory-object-store';
 
 const SILVER = 'arn:aws:lambda:eu-west-1:111122223333:function:silver';
 const REQUEST: BackfillRequest = { id: 'mine-orders', table: 'orders', kind: 'full' };
@@ -13,7 +15,7 @@ const STEP: BackfillStep = {
   progress: { phase: 'merging', export: '1 of 1', files: '2 of 2', rows: 9, rejected: 1, settled: 0, removed: 0 },
   done: { rows: 9, rejected: 1, settled: 0, removed: 0 },
 };
-const mockLake = { spec: { tables: { orders: { bronzeName: 'purchases' } } }, clock: { now: () => new Date('2026-01-31T09:00:00Z') } };
+const mockLake = { spec: { tables: { orders: { bronzeName: 'purchases' } } }, clock: { now: () => new Date('2026-01-31T09:00:00Z') }, store: new MemoryObjectStore() };
 const advance = jest.fn<Promise<BackfillStep>, [BackfillRequest, string]>();
 const given = jest.fn<void, [{ startSilver(): Promise<void>; timeLeft(): number }]>();
 jest.mock('../../lambda-src/aws/deployed-lake', () => ({ deployedLake: () => mockLake }));
@@ -79,6 +81,14 @@ test('a step is answered as it is, and measured under the change log\'s name', a
 test('a step that throws fails the invocation, for the state machine to decide', async () => {
   advance.mockRejectedValue(Object.assign(new Error('somebody else'), { name: 'BackfillBusyError' }));
   await expect(handler({ action: 'advance', request: REQUEST }, context)).rejects.toMatchObject({ name: 'BackfillBusyError' });
+});
+
+test('the end leaves what is unfinished to whoever goes on with it', async () => {
+  const state = { formatVersion: 1, request: REQUEST, phase: 'loading', worker: { execution: 'mine', at: '2026-01-31T08:59:00Z' } };
+  await mockLake.store.put(backfillKey(REQUEST.id), JSON.stringify(state));
+  const failed = { request: REQUEST, failure: { Error: 'Runtime.ExitError', Cause: 'out of memory' } };
+  await expect(handler({ action: 'conclude', backfills: [REQUEST], ends: [failed], execution: 'mine' }, context)).rejects.toThrow('orders: Runtime.ExitError');
+  expect(JSON.parse(mockLake.store.text(backfillKey(REQUEST.id)))).toEqual({ ...state, worker: undefined });
 });
 
 test('Silver is started without being waited for', async () => {

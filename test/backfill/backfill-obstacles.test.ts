@@ -1,4 +1,5 @@
 import { Backfill, type BackfillDependencies } from '../../lambda-src/backfill/backfill';
+import { leaveUnfinished } from '../../lambda-src/backfill/backfill-end';
 import { planBackfills } from '../../lambda-src/backfill/backfill-plan';
 import { changePaused } from '../../lambda-src/operations/paused-state';
 import type { ExportRequest } from '../../lambda-src/ports/table-exports';
@@ -170,6 +171,16 @@ describe('a backfill', () => {
       source.wait(2 * 60);
       expect(await advance('next', { exports: running })).toMatchObject({ state: 'waiting' });
       expect(await advance('died', { exports: running })).toMatchObject({ state: 'elsewhere', execution: 'next' });
+    });
+
+    test('is taken over at once from one whose execution has ended without a word, and from no other', async () => {
+      await advance('out-of-memory', { exports: running });
+      await leaveUnfinished([request], 'somebody', source.lake.store);
+      expect(await advance('next', { exports: running })).toMatchObject({ state: 'elsewhere', execution: 'out-of-memory' });
+      await leaveUnfinished([request, { ...request, id: 'never-begun' }], 'out-of-memory', source.lake.store);
+      expect(await advance('next', { exports: running })).toMatchObject({ state: 'waiting' });
+      await leaveUnfinished([request], 'out-of-memory', source.lake.store);
+      expect(await advance('another', { exports: running })).toMatchObject({ state: 'elsewhere', execution: 'next' });
     });
 
     test.each([['begin', true], ['go on', false]])('is asked for again where S3 has two who %s write at once', async (_, isNew) => {

@@ -34,7 +34,7 @@ describe('the backfill', () => {
   test('hands over what was planned and how each table ended, as lists', () => {
     const { States: states } = definition(template);
     expect(states.Tables).toMatchObject({ ItemsPath: '$.backfills', ResultPath: '$.ends', Next: 'Conclude' });
-    expect(states.Conclude).toMatchObject({ Parameters: { 'action': 'conclude', 'backfills.$': '$.backfills', 'ends.$': '$.ends' } });
+    expect(states.Conclude).toMatchObject({ Parameters: { 'action': 'conclude', 'backfills.$': '$.backfills', 'ends.$': '$.ends', 'execution.$': '$$.Execution.Name' } });
   });
 
   describe('asks again', () => {

@@ -9,14 +9,35 @@ describe('backfill and repair', () => {
     expect(stdout).toContain('in Bronze');
   });
 
-  test('says what another execution is at already', async () => {
-    const account = new FakeDeployment();
-    const ends = ['customers', 'orders'].map(table => ({ request: { table }, step: { state: table === 'orders' ? 'elsewhere' : 'done', execution: 'deploy-1' } }));
-    account.executionEnd = { status: 'SUCCEEDED', output: JSON.stringify({ ends }) };
-    const { status, stdout } = await account.run('backfill', '--continue', 'first');
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/^orders: the execution deploy-1 is at it already.*\nall else is in Bronze/)]);
-    const alone = await account.run('backfill', '--continue', 'first', '--table', 'orders');
-    expect(alone.stdout).toMatch(/^orders: the execution deploy-1 is at it already and goes on; status shows how far it is\n$/);
+  describe('where another execution was at it already', () => {
+    const elsewhere = ['customers', 'orders'].map(table => ({ request: { table }, step: { state: table === 'orders' ? 'elsewhere' : 'done', execution: 'deploy-1' } }));
+    let account: FakeDeployment;
+    beforeEach(() => {
+      account = new FakeDeployment();
+      account.executionEnd = { status: 'SUCCEEDED', output: JSON.stringify({ ends: elsewhere }) };
+    });
+
+    test('says so', async () => {
+      account.otherExecutions.set('deploy-1', { status: 'RUNNING' });
+      const { status, stdout } = await account.run('backfill', '--continue', 'first');
+      expect([status, stdout]).toEqual([0, expect.stringMatching(/^orders: the execution deploy-1 is at it already and goes on.*\nall else is in Bronze/)]);
+      const alone = await account.run('backfill', '--continue', 'first', '--table', 'orders');
+      expect(alone.stdout).toMatch(/^orders: the execution deploy-1 is at it already and goes on; status shows how far it is\n$/);
+    });
+
+    test('is content where that has ended well by now', async () => {
+      account.otherExecutions.set('deploy-1', { status: 'SUCCEEDED' });
+      const { status, stdout } = await account.run('backfill');
+      expect([status, stdout]).toEqual([0, expect.stringContaining('orders: the execution deploy-1 was at it already, and has ended well\n')]);
+    });
+
+    test.each(['ABORTED', 'TIMED_OUT', 'gone'])('fails where that goes on no more, being %s', async end => {
+      if (end !== 'gone') account.otherExecutions.set('deploy-1', { status: end });
+      const { status, stdout } = await account.run('backfill');
+      expect([status, stdout]).toEqual([1, expect.stringContaining('orders: the execution deploy-1 was at it, but has been stopped or has failed, and nothing was done; start this again')]);
+      const { left } = JSON.parse((await account.run('backfill', '--json')).stdout) as { readonly left: unknown };
+      expect(left).toEqual([{ table: 'orders', execution: 'deploy-1', state: 'failed' }]);
+    });
   });
 
   test('only starts it where nobody wants to wait', async () => {

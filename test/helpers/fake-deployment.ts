@@ -32,6 +32,8 @@ export class FakeDeployment {
   /** What the state machine was started with, and how its executions end. */
   public readonly started: { readonly name: string; readonly input: unknown }[] = [];
   public executionEnd: object = { status: 'SUCCEEDED', output: '{}' };
+  /** Executions that others have started, by their names. */
+  public readonly otherExecutions = new Map<string, object>();
   /** Answered to everything instead, if there is one. */
   public refusal?: Answer;
   public functionNames: { readonly [stage: string]: string } = { silver: 'shop-silver', gold: 'shop-gold', redrive: 'shop-redrive', rebuild: 'shop-rebuild' };
@@ -51,7 +53,7 @@ export class FakeDeployment {
   private answer(request: SeenRequest): Answer {
     const target = request.headers['x-amz-target'];
     const place = new URL(request.url, 'http://aws');
-    if (typeof target === 'string' && target.startsWith('AWSStepFunctions.')) return this.execution(target, JSON.parse(request.body) as object);
+    if (typeof target === 'string' && target.startsWith('AWSStepFunctions.')) return this.execution(target, JSON.parse(request.body) as { [parameter: string]: string });
     if (typeof target === 'string' && target.startsWith('AmazonSSM.')) return this.parameters(target, JSON.parse(request.body) as object);
     if (place.pathname.startsWith('/lake')) return this.bucket(request, place);
     if (place.pathname.startsWith('/2015-03-31/functions/')) return this.invocation(place.pathname.split('/')[3], request.body);
@@ -63,8 +65,13 @@ export class FakeDeployment {
     return json({ message: `no answer to ${request.method} ${request.url}` }, 404);
   }
 
-  private execution(target: string, { name, input }: { readonly name?: string; readonly input?: string }): Answer {
-    if (target.endsWith('.DescribeExecution')) return json(this.executionEnd);
+  private execution(target: string, { name, input, executionArn }: { readonly [parameter: string]: string | undefined }): Answer {
+    if (target.endsWith('.DescribeExecution')) {
+      const described = executionArn!.slice(executionArn!.lastIndexOf(':') + 1);
+      if (this.started.some(one => one.name === described)) return json(this.executionEnd);
+      const other = this.otherExecutions.get(described);
+      return other ? json(other) : refused('ExecutionDoesNotExist', `Execution Does Not Exist: ${executionArn}`);
+    }
     this.started.push({ name: name!, input: JSON.parse(input!) as unknown });
     return json({ executionArn: `${MACHINE}:${name}`, startDate: STARTED });
   }

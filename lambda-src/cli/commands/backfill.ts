@@ -51,7 +51,7 @@ function loading(command: string, description: string): Command {
     .option('--continue <name>', 'go on with what an execution of that name has begun and not brought to its end')
     .option('--no-wait', 'return once it has been started')
     .addHelpText('after', '\nThe source tables need point-in-time recovery; DynamoDB charges for the export by its size. It may take hours, and goes on when'
-      + '\nthis command is interrupted; `status` shows how far it is.\nExit code: 0 if it ended well or was only started, 1 if it failed.');
+      + '\nthis command is interrupted; `status` shows how far it is.\nExit code: 0 if it ended well or was only started, 1 if it failed, or so did the execution that it was left to.');
 }
 
 async function load(kind: Kind, { table, from, to, continue: id, name, wait, json, ...options }: BackfillOptions): Promise<number> {
@@ -68,14 +68,22 @@ async function load(kind: Kind, { table, from, to, continue: id, name, wait, jso
   }
   const again = [`--continue ${id ?? name}`, ...table === undefined ? [] : [`--table ${table.join(' ')}`]].join(' ');
   const end = await untilEnded(executions, executionArn, connection.clock, () => tell('  it goes on …'));
-  if (json) process.stdout.write(`${JSON.stringify({ executionArn, ...end }, undefined, 2)}\n`);
+  const left = end.state === 'failed' ? [] : await leftToOthers(executions, executionArn, end.output);
+  if (json) process.stdout.write(`${JSON.stringify({ executionArn, ...end, ...left.length > 0 && { left } }, undefined, 2)}\n`);
   else if (end.state === 'failed') process.stderr.write(`it failed: ${end.message}\nWhat was loaded stays. Once the cause is gone, go on with ${again}\n`);
-  else process.stdout.write(endOf(tables, leftToOthers(end.output)));
-  return end.state === 'failed' ? 1 : 0;
+  else process.stdout.write(endOf(tables, left));
+  return end.state === 'failed' || left.some(({ state }) => state === 'failed') ? 1 : 0;
 }
 
+/** Of an execution to which a table was left. */
+const STANDING: { readonly [State in LeftToAnother['state']]: string } = {
+  running: 'is at it already and goes on; status shows how far it is',
+  succeeded: 'was at it already, and has ended well',
+  failed: 'was at it, but has been stopped or has failed, and nothing was done; start this again 40 minutes after its last step',
+};
+
 function endOf(tables: readonly string[], left: readonly LeftToAnother[]): string {
-  const others = left.map(({ table, execution }) => `${table}: the execution ${execution} is at it already and goes on; status shows how far it is\n`);
+  const others = left.map(({ table, execution, state }) => `${table}: the execution ${execution} ${STANDING[state]}\n`);
   if (left.length === tables.length) return others.join('');
   return `${others.join('')}all ${left.length === 0 ? 'of it' : 'else'} is in Bronze; the next Silver run takes what has not been taken yet\n`;
 }
