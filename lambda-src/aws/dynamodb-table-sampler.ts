@@ -17,6 +17,7 @@ export class DynamoDbTableSampler implements TableSampler {
       tableName,
       key: keySchema.map(({ AttributeName: name }) => name!),
       stream: table.StreamSpecification?.StreamEnabled ? table.StreamSpecification.StreamViewType : undefined,
+      streamArn: table.StreamSpecification?.StreamEnabled ? table.LatestStreamArn : undefined,
       pointInTimeRecovery: await this.pointInTimeRecovery(tableName),
       itemCount: table.ItemCount ?? 0,
       items: await this.scan(tableName, items),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { Command } from 'commander';
 import { backfillCommand, healCommand, repairCommand } from './commands/backfill';
 import { costCommand } from './commands/cost';
@@ -19,6 +21,11 @@ endWithReader(process.stdout);
 
 new Command('cdk-medallion-analytics')
   .description('Tools for pipelines built with cdk-medallion-analytics')
+  .option('--version', 'print the version')
+  .on('option:version', () => {
+    process.stdout.write(`${packageVersion()}\n`);
+    process.exit();
+  })
   .addCommand(initCommand())
   .addCommand(grafanaCommand())
   .addCommand(localCommand())
@@ -39,3 +46,8 @@ new Command('cdk-medallion-analytics')
     process.stderr.write(`${errorText(error)}\n`);
     process.exitCode = 1;
   });
+
+/** Two folders up, as lambda-src/cli and as assets/cli. */
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(path.join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string }).version;
+}

@@ -9,6 +9,7 @@ import { tablePrefix } from '../../src/spec/storage-layout';
 import { AthenaQueryEngine } from '../aws/athena-query-engine';
 import { CLIENT_SETTINGS } from '../aws/client-settings';
 import { DeployedPipelineError, deployedPipelineNames, deployedSpec, findDeployedPipeline } from '../aws/find-deployed-pipeline';
+import { assertProfile } from '../aws/profiles';
 import { S3ObjectStore } from '../aws/s3-object-store';
 import { SystemClock } from '../aws/system-clock';
 import type { Clock } from '../ports/clock';
@@ -75,10 +76,12 @@ export function deployedFunction({ name, functions }: Pick<DeployedPipeline, 'na
   throw new DeployedPipelineError(`${name} was deployed by a version without a function for ${stage}: deploy the stack again with the present one`);
 }
 
-/** Every client made from then on reads them, and so does whatever finds credentials. */
+/** Every client made from then on reads them, and so does whatever finds credentials. Throws UnknownProfileError. */
 export function applyCredentials({ region, profile }: Pick<ConnectionOptions, 'region' | 'profile'>): void {
   if (region !== undefined) process.env.AWS_REGION = region;
-  if (profile !== undefined) process.env.AWS_PROFILE = profile;
+  if (profile === undefined) return;
+  assertProfile(profile, process.env);
+  process.env.AWS_PROFILE = profile;
 }
 
 async function onlyName(client: SSMClient): Promise<string> {

@@ -50,11 +50,11 @@ export function costCard(spec: PipelineSpec, workload: Workload, parts: Deployed
     { service: 'S3', what: 'storage after a year', dollars: storage(tables) },
     { service: 'S3', what: 'requests', dollars: requests(bronzeFiles, load) },
     { service: 'CloudWatch', what: `${Object.keys(METRICS).length} metrics`, dollars: metrics(workload) },
-    { service: 'CloudWatch', what: `${parts.alarms} alarms`, dollars: parts.alarms * PRICES.alarmMonth },
-    { service: 'CloudWatch', what: `${parts.dashboards} dashboards, if the account has three already`, dollars: parts.dashboards * PRICES.dashboardMonth },
+    { service: 'CloudWatch', what: `${counted(parts.alarmMetrics, 'metric')} of alarms`, dollars: parts.alarmMetrics * PRICES.alarmMonth },
+    { service: 'CloudWatch', what: `${counted(parts.dashboards, 'dashboard')}, if the account has three already`, dollars: parts.dashboards * PRICES.dashboardMonth },
     { service: 'CloudWatch', what: 'logs', dollars: (bronzeFiles + runs) * LOG_BYTES_AN_INVOCATION / GIGABYTE * PRICES.logsGigabyte },
     { service: 'EventBridge', what: `${count(runs)} scheduled starts`, dollars: runs / 1e6 * PRICES.schedulerMillionInvocations },
-    ...parts.keys === 0 ? [] : [{ service: 'KMS', what: `${parts.keys} keys`, dollars: parts.keys * PRICES.keyMonth }],
+    ...parts.keys === 0 ? [] : [{ service: 'KMS', what: counted(parts.keys, 'key'), dollars: parts.keys * PRICES.keyMonth }],
   ];
   return { lines, total: sum(lines, ({ dollars }) => dollars) };
 }
@@ -96,4 +96,8 @@ function sum<T>(values: readonly T[], figure: (value: T) => number): number {
 
 function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
+}
+
+function counted(value: number, word: string): string {
+  return `${value} ${word}${value === 1 ? '' : 's'}`;
 }

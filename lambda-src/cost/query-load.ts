@@ -53,14 +53,18 @@ function silverLoad(spec: PipelineSpec, name: string, { tables }: Workload, { si
 
 function goldLoad({ silverTable, refresh }: GoldTableSpec, { tables }: Workload, { silverRunsPerDay }: DeployedParts): TableLoad {
   const runs = runsWithChanges(tables[silverTable], silverRunsPerDay) * DAYS;
-  const { items, itemBytes } = tables[silverTable];
-  const read = items * itemBytes * SILVER_SHARE * (refresh.kind === 'full' ? 1 : GOLD_COLUMNS_SHARE);
+  const read = silverBytes(tables[silverTable]) * (refresh.kind === 'full' ? 1 : GOLD_COLUMNS_SHARE);
   return { statements: runs, bytes: runs * Math.max(LEAST_BYTES, read) };
 }
 
+/** Of a Silver table's files. */
+export function silverBytes({ items, itemBytes }: TableWorkload): number {
+  return items * itemBytes * SILVER_SHARE;
+}
+
 /** What one statement reads of the table itself: all of it, or above the threshold the partitions that hold changed rows. */
-function touchedBytes(spec: PipelineSpec, name: string, { items, itemBytes }: TableWorkload): number {
-  const size = items * itemBytes * SILVER_SHARE;
+function touchedBytes(spec: PipelineSpec, name: string, workload: TableWorkload): number {
+  const size = silverBytes(workload);
   return size > MERGE_LIMITS.pruneAbove && spec.tables[name].partitionBy.length > 0 ? size * PRUNED_SHARE : size;
 }
 

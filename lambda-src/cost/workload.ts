@@ -16,7 +16,8 @@ export interface TableWorkload {
 
 /** What the template of a pipeline says about its parts. */
 export interface DeployedParts {
-  readonly alarms: number;
+  /** Metrics that alarms watch; each is billed as an alarm. */
+  readonly alarmMetrics: number;
   readonly dashboards: number;
   readonly keys: number;
   readonly silverRunsPerDay: number;

@@ -8,10 +8,13 @@ export function propsText(sample: TableSample): string {
   const columns = inferColumns(sample);
   const variable = camelCase(columnName(sample.tableName));
   const width = Math.max(0, ...columns.map(column => declaration(column).length));
-  return `// ${sample.tableName}: ${sample.itemCount.toLocaleString('en-US')} items, ${sample.items.length.toLocaleString('en-US')} of them looked at
+  return `import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { ${imports(columns).join(', ')} } from 'cdk-medallion-analytics';
+
+// ${sample.tableName}: ${sample.itemCount.toLocaleString('en-US')} items, ${sample.items.length.toLocaleString('en-US')} of them looked at
 ${remarks(sample).map(line => `// ${line}\n`).join('')}const ${variable} = Table.fromTableAttributes(this, '${pascalCase(variable)}', {
   tableName: ${quoted(sample.tableName)},
-  tableStreamArn: '…', // aws dynamodb describe-table --table-name ${sample.tableName} --query Table.LatestStreamArn
+  ${streamLine(sample)}
 });
 
 new MedallionAnalyticsPipeline(this, 'Analytics', {
@@ -27,14 +30,35 @@ ${columns.map(column => `        ${annotated(column, width)}`).join('\n')}
 `;
 }
 
-function remarks({ stream, pointInTimeRecovery, items }: TableSample): string[] {
+/** Without a stream of the right kind there is no ARN to write down: synth refuses the table until there is. */
+function streamLine({ tableName, stream, streamArn }: TableSample): string {
+  if (streamArn !== undefined && carriesImages(stream)) return `tableStreamArn: ${quoted(streamArn)},`;
+  return `// tableStreamArn: what aws dynamodb describe-table --table-name ${tableName} --query Table.LatestStreamArn prints then`;
+}
+
+function remarks({ tableName, stream, pointInTimeRecovery, items }: TableSample): string[] {
+  const update = `  aws dynamodb update-table --table-name ${tableName} --stream-specification StreamEnabled=`;
+  const enable = `${update}true,StreamViewType=NEW_AND_OLD_IMAGES`;
   return [
-    ...stream === undefined ? ['It has no stream: enable one with the view type NEW_AND_OLD_IMAGES.'] : [],
-    ...stream !== undefined && stream !== 'NEW_AND_OLD_IMAGES' && stream !== 'NEW_IMAGE'
-      ? [`Its stream carries ${stream} only; it takes one with the view type NEW_AND_OLD_IMAGES.`] : [],
-    ...pointInTimeRecovery === 'disabled' ? ['Point-in-time recovery is off: enable it, or items older than the stream cannot be backfilled.'] : [],
+    ...stream === undefined ? ['It has no stream: enable one with the view type NEW_AND_OLD_IMAGES.', enable] : [],
+    ...stream !== undefined && !carriesImages(stream)
+      ? [`Its stream carries ${stream} only; it takes one with the view type NEW_AND_OLD_IMAGES. Other readers of the stream must follow to the new one.`,
+        `${update}false`, enable] : [],
+    ...pointInTimeRecovery === 'disabled' ? [
+      'Point-in-time recovery is off: enable it, or items older than the stream cannot be backfilled.',
+      `  aws dynamodb update-continuous-backups --table-name ${tableName} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`,
+    ] : [],
     ...items.length === 0 ? ['It holds no items: columns beside the key are for you to declare.'] : [],
   ];
+}
+
+function carriesImages(stream: string | undefined): boolean {
+  return stream === 'NEW_AND_OLD_IMAGES' || stream === 'NEW_IMAGE';
+}
+
+function imports(columns: readonly InferredColumn[]): string[] {
+  const always = ['Column', 'MedallionAnalyticsPipeline', 'SilverTable', 'Source'];
+  return columns.some(column => declaration(column).includes('TimestampFormat.')) ? [...always, 'TimestampFormat'] : always;
 }
 
 function annotated(column: InferredColumn, width: number): string {

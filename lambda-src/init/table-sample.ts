@@ -7,6 +7,8 @@ export interface TableSample {
   readonly key: readonly string[];
   /** View type of the stream; undefined if there is none. */
   readonly stream: string | undefined;
+  /** Of the stream that is on now. */
+  readonly streamArn: string | undefined;
   readonly pointInTimeRecovery: 'enabled' | 'disabled';
   /** DynamoDB's own count, at most six hours old. */
   readonly itemCount: number;

@@ -8,6 +8,7 @@ import { unmatched, warnings } from './silver-findings';
 import type { ChangeSource, ExistingItems, Round } from './source/change-source';
 import { StreamDelivery } from './stream-delivery';
 import type { TableCheck } from './verify/table-check';
+import { withoutValue } from './without-value';
 
 export interface LocalRunOptions {
   readonly pipeline: LocalPipeline;
@@ -37,6 +38,7 @@ export async function runLocally(options: LocalRunOptions): Promise<RunReport> {
     warnings: await warnings(pipeline),
     unmatched: await unmatched(pipeline),
     rejected: await rejected(pipeline),
+    withoutValue: withoutValue(pipeline.spec, table => source.items(table)),
     seconds: (clock.now().getTime() - start) / 1000,
   };
 }
@@ -73,7 +75,7 @@ export async function playChanges(round: Round, { pipeline, random, observer }: 
   }
   await delivery.flush();
   const again = delivery.redeliveries > 0 ? `, ${delivery.redeliveries} of them delivered again` : '';
-  step.end(`${number(changes)} changes in ${number(delivery.batches)} ${delivery.batches === 1 ? 'batch' : 'batches'}${again}`);
+  step.end(`${number(changes)} ${changes === 1 ? 'change' : 'changes'} in ${number(delivery.batches)} ${delivery.batches === 1 ? 'batch' : 'batches'}${again}`);
   return changes;
 }
 

@@ -2,7 +2,7 @@ import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { SystemClock } from '../aws/system-clock';
 import { assertRunsLocally } from './check-local';
 import { ConsoleObserver } from './console/console-observer';
-import { reportText } from './console/report-text';
+import { reportText, type ValueOrigin } from './console/report-text';
 import { loadDuckDb } from './load-duckdb';
 import { LocalPipeline } from './local-pipeline';
 import { runLocally } from './local-run';
@@ -18,6 +18,8 @@ export interface RunCommand {
   readonly out: string;
   readonly seed: number;
   readonly source: ChangeSource;
+  /** @default - nothing is said of the values */
+  readonly values?: ValueOrigin;
   /** SQL to try on the result. */
   readonly firstQuery: string;
   /** Shows the dashboards afterwards, until the process is interrupted. */
@@ -27,7 +29,7 @@ export interface RunCommand {
 const MEBIBYTE = 1024;
 
 /** Runs a pipeline locally and prints what happens and what came out. The exit code: 0 if every table is as it must be, else 1. */
-export async function run({ spec, out, seed, source, firstQuery, serve }: RunCommand): Promise<number> {
+export async function run({ spec, out, seed, source, firstQuery, values, serve }: RunCommand): Promise<number> {
   assertRunsLocally(spec);
   const duckDb = loadDuckDb();
   const folder = OutputFolder.prepare(out);
@@ -40,7 +42,7 @@ export async function run({ spec, out, seed, source, firstQuery, serve }: RunCom
     const report = await runLocally(options);
     const peak = Math.round(process.resourceUsage().maxRSS / MEBIBYTE);
     const verdict = isEqual(report) ? 'every table equals the source' : 'THE TABLES DIFFER FROM THE SOURCE';
-    process.stdout.write(`\n${reportText(report)}\n\n`);
+    process.stdout.write(`\n${reportText(report, values)}\n\n`);
     process.stdout.write(`${verdict}: ${report.seconds.toFixed(1)} s, peak memory ${peak} MiB\n\n`);
     const { equal } = await showPages({ ...options, observer: SILENT, out }, serve);
     asItMust = isEqual(report) && equal;

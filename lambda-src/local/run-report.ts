@@ -1,5 +1,6 @@
 import type { Row } from '../ports/query-engine';
 import type { TableCheck } from './verify/table-check';
+import type { WithoutValue } from './without-value';
 
 /** What a local run did and found. */
 export interface RunReport {
@@ -15,6 +16,8 @@ export interface RunReport {
   readonly unmatched: readonly { readonly table: string; readonly joined: string; readonly rows: number }[];
   /** Records that Bronze could not take. */
   readonly rejected: readonly { readonly table: string; readonly reason: string; readonly records: number }[];
+  /** Columns and private attributes that no item has a value for, after all rounds. */
+  readonly withoutValue: readonly WithoutValue[];
   readonly seconds: number;
 }
 

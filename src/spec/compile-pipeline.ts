@@ -50,11 +50,12 @@ export function compilePipeline(
     expressions: new ExpressionReader(loadExpressionParser),
   };
   refuse([...ALL_CHECKS.flatMap(check => check(context)), ...others]);
-  return { spec: renderSpec(definition.dashboards ? context : withDefaultDashboard(context, name)), sources };
+  const title = definition.name === undefined ? scope.node.path : inWords(definition.name);
+  return { spec: renderSpec(definition.dashboards ? context : withDefaultDashboard(context, name, title)), sources };
 }
 
-function withDefaultDashboard(context: CheckContext, name: string): CheckContext {
-  const dashboard = defaultDashboard(context, inWords(name));
+function withDefaultDashboard(context: CheckContext, name: string, title: string): CheckContext {
+  const dashboard = defaultDashboard(context, title);
   if (!dashboard) return context;
   return { ...context, declaration: { ...context.declaration, dashboards: { [shortUid(name)]: dashboard } } };
 }

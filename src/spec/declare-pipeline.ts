@@ -6,6 +6,7 @@ import { mapValues } from './silver-columns';
 
 /** A definition, and of how the pipeline runs what the definition is checked against. */
 export interface DeclaredProps extends PipelineDefinition {
+  readonly name?: string;
   readonly maintenance?: MaintenanceOptions;
 }
 

@@ -27,6 +27,12 @@ describe('a command that AWS does not serve says so in one line', () => {
   });
 });
 
+test('a profile that is not there is told before AWS is asked', async () => {
+  const { status, stderr } = await new FakeDeployment().run('status', '--profile', 'shpo');
+  expect(stderr).toMatch(/^there is no profile 'shpo' in .*; there is none\n$/);
+  expect(status).toBe(1);
+});
+
 describe('explain', () => {
   test('refuses a table that is not there', async () => {
     const { status, stderr } = await new FakeDeployment().run('explain', 'ordrs', 'O-1');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { App } from 'aws-cdk-lib';
@@ -62,6 +62,9 @@ describe('the command line', () => {
     writeFileSync(events, JSON.stringify({ Records: [customers.insert(anna), customers.modify(anna, { ...anna, Region: { S: 'Asia' } })] }));
     const { status, stdout } = run('local', '--app', assembly, '--out', out, '--events', events);
     expect(stdout).toMatch(/silver │ customers +│ +1 │ +1 │ ok/);
+    expect(stdout).toMatch(/customers: no item has a value for [a-z_]+ \(attribute \w+\)/);
+    expect(stdout).not.toContain('name (attribute Name)');
+    expect(stdout).not.toContain('made-up values');
     expect(status).toBe(0);
   }, 60_000);
 
@@ -154,10 +157,43 @@ describe('cost', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).toMatch(/together +│ +\d+\.\d\d │ +\d+\.\d\d │ +\d+\.\d\d │ +\d+\.\d\d │/);
+    expect(stdout).toMatch(/orders a day │ +yours │/);
+    expect(stdout).toContain('assumed for each table that no option names: 1,000,000 items (--items), 1,024 bytes an item (--item-bytes)\n');
+    expect(stdout).toContain('│ dashboard, if the account has three already');
+  });
+
+  test('says of what it assumes that nobody has said it', () => {
+    const { stdout } = run('cost', '--app', assembly);
+    expect(stdout).toMatch(/orders a day │ +assumed │/);
+    expect(stdout).toContain('orders a day: writes to orders_enriched; each of the other tables changes a fiftieth as often\n'
+      + 'assumed for each table that no option names: 10,000 writes a day (--changes), 1,000,000 items (--items), 1,024 bytes an item (--item-bytes)\n');
+    expect(run('cost', '--app', assembly, '--changes', '1', '--items', '1', '--item-bytes', '1').stdout).not.toContain('assumed');
+    expect(run('cost', '--help').stdout.replace(/\s+/g, ' ')).toContain('(default: 10,000 for each)');
+  });
+
+  test('advises partitions for a table that grows large without', () => {
+    expect(run('cost', '--app', assembly, '--items', 'products=10000000').stdout)
+      .toMatch(/large and without partitionBy, so that every statement reads all of it: [^\n]*products[^\n]*\. Give it partitionBy first; then a longer silverSchedule saves most\n/);
   });
 
   test('says which tables there are, and what a number must look like', () => {
     expect(run('cost', '--app', assembly, '--changes', 'custmers=5').stderr).toContain("no Silver table 'custmers'; did you mean 'customers'?");
     expect(run('cost', '--app', assembly, '--changes', 'many').stderr).toContain('It must be a whole number');
+  });
+});
+
+describe('the command', () => {
+  test('tells its version', () => {
+    const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
+    expect(run('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('that has not been bundled says how', () => {
+    const bin = path.join(folder, 'checkout', 'bin');
+    mkdirSync(bin, { recursive: true });
+    copyFileSync(path.join(ROOT, 'bin', 'cdk-medallion-analytics'), path.join(bin, 'command.js'));
+    const { status, stderr } = spawnSync(process.execPath, [path.join(bin, 'command.js')], { encoding: 'utf8' });
+    expect(stderr).toMatch(/index\.js is not there: run `npm run bundle` in a checkout, or install the package again\n$/);
+    expect(status).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
@@ -47,6 +47,21 @@ describe('grafana', () => {
     for (const file of ['docker-compose.yml', '.env.example', 'dashboards/ecommerce.json', 'provisioning/datasources/athena.yaml']) {
       expect([file, existsSync(path.join(out, file))]).toEqual([file, true]);
     }
+  });
+
+  test('copies them anew beside settings, and refuses a folder with other files', async () => {
+    const out = path.join(folder, 'again');
+    const copy = () => run({}, '--app', assembly, '--pipeline', 'Shop/Analytics', '--out', out);
+    mkdirSync(out);
+    writeFileSync(path.join(out, '.env'), 'AWS_PROFILE=shop\n');
+    expect(await copy()).toMatchObject({ code: 0 });
+    writeFileSync(path.join(out, 'docker-compose.yml'), 'changed');
+    expect(await copy()).toMatchObject({ code: 0 });
+    expect(readFileSync(path.join(out, 'docker-compose.yml'), 'utf8')).not.toBe('changed');
+
+    const { code, stderr } = await run({}, '--app', assembly, '--pipeline', 'Shop/Analytics', '--out', assembly);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${assembly} holds other files (`)]);
+    expect(existsSync(path.join(assembly, 'docker-compose.yml'))).toBe(false);
   });
 
   test('says so where there is no dashboard', async () => {

@@ -131,3 +131,12 @@ test('every panel that is made for a pipeline without dashboards shows what its 
 function rounded(rows: readonly unknown[][]): unknown[][] {
   return rows.map(row => row.map(value => typeof value === 'number' ? Number(value.toFixed(6)) : value));
 }
+
+test('its title is the name that was given, or where the pipeline stands', () => {
+  const titled = (name?: string) => {
+    const { dashboards } = compilePipeline(new Stack(new App(), 'Mine'), { ...ecommerceDefinition(), dashboards: undefined, name }, name ?? 'mine_b21269d0').spec;
+    return Object.values(dashboards).map(({ title }) => title);
+  };
+  expect(titled('shop_prod')).toEqual(['Shop prod']);
+  expect(titled()).toEqual(['Mine']);
+});

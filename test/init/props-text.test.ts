@@ -5,6 +5,7 @@ test('declares a table as its items have been seen', () => {
     tableName: 'shop-orders-prod',
     key: ['OrderID', 'Line'],
     stream: undefined,
+    streamArn: undefined,
     pointInTimeRecovery: 'disabled',
     itemCount: 12345,
     items: [
@@ -24,12 +25,17 @@ test('declares a table as its items have been seen', () => {
     ],
   });
 
-  expect(text).toBe(`// shop-orders-prod: 12,345 items, 3 of them looked at
+  expect(text).toBe(`import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Column, MedallionAnalyticsPipeline, SilverTable, Source, TimestampFormat } from 'cdk-medallion-analytics';
+
+// shop-orders-prod: 12,345 items, 3 of them looked at
 // It has no stream: enable one with the view type NEW_AND_OLD_IMAGES.
+//   aws dynamodb update-table --table-name shop-orders-prod --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES
 // Point-in-time recovery is off: enable it, or items older than the stream cannot be backfilled.
+//   aws dynamodb update-continuous-backups --table-name shop-orders-prod --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true
 const shopOrdersProd = Table.fromTableAttributes(this, 'ShopOrdersProd', {
   tableName: 'shop-orders-prod',
-  tableStreamArn: '…', // aws dynamodb describe-table --table-name shop-orders-prod --query Table.LatestStreamArn
+  // tableStreamArn: what aws dynamodb describe-table --table-name shop-orders-prod --query Table.LatestStreamArn prints then
 });
 
 new MedallionAnalyticsPipeline(this, 'Analytics', {
@@ -52,4 +58,25 @@ new MedallionAnalyticsPipeline(this, 'Analytics', {
   },
 });
 `);
+});
+
+describe('the stream of a table', () => {
+  const SAMPLE = { tableName: 'orders', key: ['ID'], pointInTimeRecovery: 'enabled', itemCount: 1, items: [{ ID: { S: 'a' } }] } as const;
+  const streamArn = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000';
+
+  test('is written down where it carries images', () => {
+    const text = propsText({ ...SAMPLE, stream: 'NEW_IMAGE', streamArn });
+    expect(text).toContain(`  tableName: 'orders',\n  tableStreamArn: '${streamArn}',\n`);
+    expect(text).not.toContain('aws dynamodb');
+    expect(text).not.toContain('TimestampFormat');
+  });
+
+  test('is to be replaced where it carries none', () => {
+    const text = propsText({ ...SAMPLE, stream: 'KEYS_ONLY', streamArn });
+    expect(text).not.toContain(streamArn);
+    expect(text).toContain(`// Its stream carries KEYS_ONLY only; it takes one with the view type NEW_AND_OLD_IMAGES. Other readers of the stream must follow to the new one.
+//   aws dynamodb update-table --table-name orders --stream-specification StreamEnabled=false
+//   aws dynamodb update-table --table-name orders --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES
+`);
+  });
 });

@@ -1,8 +1,7 @@
-import { cpSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { GrafanaApi } from '../../grafana/push/grafana-api';
 import { pushDashboards } from '../../grafana/push/push-dashboards';
-import { chooseGrafanaFiles } from '../grafana-folder';
+import { chooseGrafanaFiles, copyGrafanaFiles } from '../grafana-folder';
 
 interface AppOptions {
   readonly app: string;
@@ -21,10 +20,9 @@ export function grafanaCommand(): Command {
   const command = new Command('grafana').description('the Grafana files of a pipeline of a synthesized app');
   withApp(command.command('files', { isDefault: true }))
     .description('copy them to a folder: docker compose up in it starts Grafana')
-    .requiredOption('--out <folder>', 'the folder; files of these names are replaced')
+    .requiredOption('--out <folder>', 'an empty or new folder, or one of an earlier copy, whose files are replaced')
     .action(({ app, pipeline, out }: AppOptions & { readonly out: string }) => {
-      const folder = chooseGrafanaFiles(app, pipeline);
-      cpSync(folder, out, { recursive: true });
+      copyGrafanaFiles(chooseGrafanaFiles(app, pipeline), out);
       process.stdout.write(`The Grafana files are in ${out}; its README.md says how to start.\n`);
     });
   withApp(command.command('push'))

@@ -68,5 +68,5 @@ async function local(options: LocalOptions): Promise<number> {
     })
     : await EventFileSource.open(options.events, spec, options.source ?? new Map());
   process.stdout.write(`${path} on this machine\n`);
-  return run({ spec, out: options.out, seed: options.seed, source, firstQuery: anyQuery(spec), ...served(options) });
+  return run({ spec, out: options.out, seed: options.seed, source, values: options.events === undefined ? 'made-up' : 'own', firstQuery: anyQuery(spec), ...served(options) });
 }

@@ -2,15 +2,19 @@ import Table from 'cli-table3';
 import type { Beat } from '../live-run';
 import type { HeldBack, RunReport } from '../run-report';
 import type { TableCheck } from '../verify/table-check';
+import type { WithoutValue } from '../without-value';
+
+/** Whose values a run has seen: made up from the columns' types alone, or a user's own. */
+export type ValueOrigin = 'made-up' | 'own';
 
 /** What a run found, for a reader at a terminal. */
-export function reportText(report: RunReport): string {
+export function reportText(report: RunReport, values?: ValueOrigin): string {
   const checks = report.rounds.at(-1)?.checks ?? [];
   return [
     checksTable(checks),
     ...report.rounds.flatMap(({ title, checks: all }) => all.filter(({ verdict }) => verdict === 'different').map(check => differencesText(title, check))),
     ...report.metrics.length > 0 ? [metricsTable(report)] : [],
-    remarks(report),
+    [...remarks(report), ...valueRemarks(report, values)].join('\n'),
   ].filter(part => part !== '').join('\n\n');
 }
 
@@ -46,14 +50,31 @@ export function differencesText(round: string, { layer, table, rows, expected, d
   return [`${layer}.${table} differs after "${round}": ${number(rows)} rows, ${number(expected)} expected`, ...lines].join('\n');
 }
 
-function remarks({ heldBack, conversionErrors, warnings, unmatched, rejected }: RunReport): string {
+function remarks({ heldBack, conversionErrors, warnings, unmatched, rejected }: RunReport): string[] {
   return [
     ...heldBack.map(heldBackText),
     ...rejected.map(({ table, reason, records }) => `${table}: ${number(records)} ${plural(records, 'record')} rejected by Bronze: ${reason}`),
     ...conversionErrors.map(({ table, rows, example }) => `${table}: ${number(rows)} ${plural(rows, 'row')} with a value that did not convert (NULL in Silver), such as ${example}`),
     ...warnings.map(({ table, rule, rows }) => `${table}: ${number(rows)} ${plural(rows, 'row')} ${rows === 1 ? 'breaks' : 'break'} the rule ${rule} (warn)`),
     ...unmatched.map(({ table, joined, rows }) => `${table}: ${number(rows)} ${plural(rows, 'row')} without a match in ${joined}`),
-  ].join('\n');
+  ];
+}
+
+function valueRemarks({ heldBack, withoutValue }: RunReport, values: ValueOrigin | undefined): string[] {
+  switch (values) {
+    case 'made-up': return heldBack.some(({ reason }) => reason.includes(':'))
+      ? ['made-up values do not know your rules; play real items with --events'] : [];
+    case 'own': return withoutValue.flatMap(withoutValueText);
+    default: return [];
+  }
+}
+
+function withoutValueText({ table, columns, private: hidden }: WithoutValue): string[] {
+  const named = columns.map(({ name, attribute }) => name === attribute ? name : `${name} (attribute ${attribute})`).join(', ');
+  return [
+    ...columns.length > 0 ? [`${table}: no item has a value for ${named}`] : [],
+    ...hidden.length > 0 ? [`${table}: no item has ${hidden.join(', ')}, which privacy names; if that is misspelt, the attribute is kept as it is`] : [],
+  ];
 }
 
 function heldBackText({ table, reason, items }: HeldBack): string {
