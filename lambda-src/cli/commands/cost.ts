@@ -86,7 +86,7 @@ function textOf(pipeline: FoundPipeline, cards: readonly NamedCard[], options: C
   ], ['left', 'left', ...cards.map(() => 'right' as const)]);
   const counted = cards.at(-1)!.card.lines.map(({ service, what }) => `${service}: ${what}`).filter(line => /: [1-9]/.test(line)).join('; ');
   return `${pipeline.path}, list prices of ${PRICES.region} in ${PRICES.asOf}, without free tiers\n\n${table}\n\n`
-    + [...remarks(pipeline, cards, options), `${last}: ${counted}`].map(line => `${line}\n`).join('')
+    + [...remarks(pipeline, cards, options), `counted in the last column: ${counted}`].map(line => `${line}\n`).join('')
     + 'An estimate: measure before you plan by it. Not in it: writes to your own tables (their streams are free for Lambda), point-in-time\n'
     + `recovery for backfills (${PRICES.pointInTimeRecoveryGigabyteMonth} USD a GB of table), and a host for Grafana.\n`;
 }
