@@ -86,7 +86,8 @@ export class Backfill {
    * @param execution the name of who asks; while one is at a backfill it is left to that
    */
   public async advance(request: BackfillRequest, execution: string): Promise<BackfillStep> {
-    const { store, clock } = this.dependencies;
+    const { spec, store, clock } = this.dependencies;
+    assertKnown(request, spec);
     const record = await BackfillRecord.open(store, request.id, () => this.begun(request));
     const before = progressOf(record);
     const worker = workerOf(record.state, clock.now());
@@ -100,6 +101,7 @@ export class Backfill {
     if (record.state.phase === 'done') return { state: 'done', progress: progressOf(record) };
     await record.writeWorker({ execution, at: this.dependencies.clock.now().toISOString() });
     try {
+      await this.assertSameSource(record.state);
       return await this.step(record);
     } catch (error) {
       if (error instanceof ExportCorruptError) {
@@ -125,9 +127,8 @@ export class Backfill {
   }
 
   private async begun(request: BackfillRequest): Promise<BackfillState> {
-    const { spec, store, clock } = this.dependencies;
-    assertKnown(request, spec);
-    const tableArn = sourceOf(await requireDeployment(store), spec.tables[request.table].bronzeName);
+    const { clock } = this.dependencies;
+    const tableArn = await this.source(request.table);
     if (tableArn === undefined) throw new BackfillRefusedError(`no deploy has recorded the source of ${request.table}: deploy the stack again`);
     const now = clock.now();
     const windows = request.kind === 'window' ? windowsOf(await this.spanOf(request, tableArn), now) : [undefined];
@@ -145,6 +146,20 @@ export class Backfill {
       awaited: [],
       removed: 0,
     };
+  }
+
+  /** A deploy may have put another table in its place since: the change log is that one's now. */
+  private async assertSameSource({ request: { table }, tableArn }: BackfillState): Promise<void> {
+    const source = await this.source(table);
+    if (source === undefined || source === tableArn) return;
+    throw new BackfillRefusedError(`${table} is read from ${source} since a deploy, so that nothing more is loaded from ${tableArn}: `
+      + 'start another backfill for the new source; the first load of it that a deploy starts is another one already');
+  }
+
+  /** As the last deploy has recorded it. */
+  private async source(table: string): Promise<string | undefined> {
+    const { spec, store } = this.dependencies;
+    return sourceOf(await requireDeployment(store), spec.tables[table].bronzeName);
   }
 
   /** As far back as the table can be exported, where nobody knows better: what a stream has lost shows nowhere. */
@@ -323,7 +338,8 @@ interface OpenExport {
 function assertKnown({ id, table, kind }: BackfillRequest, spec: PipelineSpec): void {
   if (!/^[A-Za-z0-9_-]{1,200}$/.test(id)) throw new BackfillRefusedError(`the id ${JSON.stringify(id)} must be 1 to 200 letters, digits, - and _`);
   if (!Object.hasOwn(spec.tables, table)) {
-    throw new BackfillRefusedError(`there is no Silver table ${JSON.stringify(table)}: name one of ${Object.keys(spec.tables).join(', ')}`);
+    throw new BackfillRefusedError(`there is no Silver table ${JSON.stringify(table)}, or no more since a deploy, so that nothing is loaded into it. `
+      + `There are ${Object.keys(spec.tables).join(', ')}`);
   }
   if (!['full', 'repair', 'window'].includes(kind)) throw new BackfillRefusedError(`the kind ${JSON.stringify(kind)} must be full, repair or window`);
 }

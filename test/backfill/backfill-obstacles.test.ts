@@ -1,11 +1,14 @@
 import { Backfill, type BackfillDependencies } from '../../lambda-src/backfill/backfill';
 import { leaveUnfinished } from '../../lambda-src/backfill/backfill-end';
 import { planBackfills } from '../../lambda-src/backfill/backfill-plan';
+import { readBackfill } from '../../lambda-src/backfill/backfill-state';
 import { changePaused } from '../../lambda-src/operations/paused-state';
 import type { ExportRequest } from '../../lambda-src/ports/table-exports';
+import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import { BackfillLake } from '../helpers/backfill-lake';
 import { conflict, interrupted, once } from '../helpers/interrupted';
 import { order, shopSpec } from '../helpers/shop-spec';
+import { tableArn } from '../helpers/stream-records';
 
 describe('a backfill', () => {
   let source: BackfillLake;
@@ -60,6 +63,37 @@ describe('a backfill', () => {
     await changePaused(store, clock, state => ({ ...state, schedules: { gold: pause } }));
     expect(await source.backfill(request)).toMatchObject({ phase: 'done', rows: 1 });
     expect(await orders()).toEqual(['o1 1.00']);
+  });
+
+  describe('of a table that a deploy changes meanwhile', () => {
+    const request = { id: 'first-orders', table: 'orders', kind: 'full' as const };
+    beforeEach(async () => {
+      await open();
+      source.put('orders', order('o1', 'c1', '1'));
+      source.wait(3600);
+      await new Backfill(source.dependencies()).advance(request, 'deploy');
+    });
+    const next = (overrides: Partial<BackfillDependencies> = {}) => new Backfill(source.dependencies(overrides)).advance(request, 'deploy');
+
+    test('ends where the table is removed, and goes on where it is back', async () => {
+      const { orders: _, ...tables } = source.lake.spec.tables;
+      const removed = next({ spec: { ...source.lake.spec, tables } });
+      await expect(removed).rejects.toMatchObject({
+        name: 'BackfillRefusedError', message: 'there is no Silver table "orders", or no more since a deploy, so that nothing is loaded into it. There are customers',
+      });
+      expect(await source.backfill(request, {}, 'deploy')).toMatchObject({ phase: 'done', rows: 1 });
+    });
+
+    test('ends where its source is replaced, before anything else of the former one is loaded, and is left to nobody', async () => {
+      const { store } = source.lake;
+      const deployment = new TextDecoder().decode((await store.get(DEPLOYMENT_KEY))!.body);
+      const other = tableArn('former_orders');
+      await store.put(DEPLOYMENT_KEY, deployment.replace(tableArn('orders'), other));
+      await expect(next()).rejects.toMatchObject({ name: 'BackfillRefusedError', message: expect.stringContaining(`orders is read from ${other} since a deploy`) });
+      expect((await readBackfill(store, request.id))!.state).toMatchObject({ phase: 'loading', exports: [{ rows: 0 }] });
+      await store.put(DEPLOYMENT_KEY, deployment);
+      expect(await source.backfill(request)).toMatchObject({ phase: 'done', rows: 1 });
+    });
   });
 
   describe('of a table whose point-in-time recovery is young', () => {

@@ -266,7 +266,7 @@ describe('a backfill', () => {
 
   test.each([
     [{ id: 'a b', table: 'orders', kind: 'full' } as const, 'the id "a b" must be'],
-    [{ id: 'a', table: 'nobody', kind: 'full' } as const, 'there is no Silver table "nobody": name one of customers, orders'],
+    [{ id: 'a', table: 'nobody', kind: 'full' } as const, 'there is no Silver table "nobody", or no more since a deploy, so that nothing is loaded into it. There are customers, orders'],
     [{ id: 'a', table: 'orders', kind: 'window', from: '2026-03-28T21:00:00Z', to: '2026-03-28T20:30:00Z' } as const, 'is empty'],
     [{ id: 'a', table: 'orders', kind: 'window', from: '2026-03-20T00:00:00Z', to: '2026-03-21T00:00:00Z' } as const, 'can be recovered from 2026-03-28'],
   ])('refuses %j', async (request, message) => {

@@ -78,9 +78,9 @@ export class BackfillLake<Lake extends LoadableLake = LocalLake> {
   }
 
   /** Goes on with a backfill until it is done. */
-  public async backfill(request: BackfillRequest, overrides: Partial<BackfillDependencies> = {}): Promise<BackfillProgress> {
+  public async backfill(request: BackfillRequest, overrides: Partial<BackfillDependencies> = {}, execution = 'test'): Promise<BackfillProgress> {
     for (;;) {
-      const step = await new Backfill(this.dependencies(overrides)).advance(request, 'test');
+      const step = await new Backfill(this.dependencies(overrides)).advance(request, execution);
       if (step.state === 'done') return step.progress;
       if (step.state === 'elsewhere') throw new Error(`${step.execution} is at it`);
       if (step.state === 'waiting') this.wait(step.seconds);
