@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HEALABLE_DAYS } from '../../src/spec/export-reach';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
-import { EXPORTS_PREFIX } from '../../src/spec/storage-layout';
+import { backfillKey, EXPORTS_PREFIX } from '../../src/spec/storage-layout';
 import { DeployedTables } from '../bronze/deployed-tables';
 import type { HashKeySource } from '../bronze/hash-key';
 import { maskings } from '../bronze/masking';
@@ -66,6 +66,8 @@ export interface BackfillProgress extends BackfillCounts {
 const SHORTEST_PAUSE = 60;
 const LONGEST_PAUSE = 600;
 const LONGEST_HEAL = HEALABLE_DAYS * 24 * 60 * 60 * 1000;
+/** Each costs money by the size of the table, and what no export cures is no better the next night. */
+const MOST_EXPORTS = 3;
 const MINUTE_MICROS = 60_000_000n;
 
 /**
@@ -80,8 +82,8 @@ export class Backfill {
   }
 
   /**
-   * Throws PointInTimeRecoveryOffError, ExportRefusedError, ExportFailedError, ExportCorruptError or BackfillRefusedError if it cannot
-   * go on, BackfillBusyError if somebody else has begun to go on with it at this very moment.
+   * Throws PointInTimeRecoveryOffError, ExportRefusedError, ExportFailedError, ExportCorruptError, KeyUnreadableError or
+   * BackfillRefusedError if it cannot go on, BackfillBusyError if somebody else has begun to go on with it at this very moment.
    *
    * @param execution the name of who asks; while one is at a backfill it is left to that
    */
@@ -206,6 +208,7 @@ export class Backfill {
   private async startExport({ state, current }: BackfillRecord): Promise<string> {
     const { exports } = this.dependencies;
     const { tableArn, request: { id, table } } = state;
+    if ((current.failed ?? 0) >= MOST_EXPORTS) throw new BackfillRefusedError(tooManyExports(id, tableArn));
     const earliest = await this.recoverableFrom(tableArn);
     // Windows are cut at whole seconds.
     if (current.from !== undefined && Date.parse(current.from) < Math.floor(earliest.getTime() / 1000) * 1000) {
@@ -342,6 +345,11 @@ function assertKnown({ id, table, kind }: BackfillRequest, spec: PipelineSpec): 
       + `There are ${Object.keys(spec.tables).join(', ')}`);
   }
   if (!['full', 'repair', 'window'].includes(kind)) throw new BackfillRefusedError(`the kind ${JSON.stringify(kind)} must be full, repair or window`);
+}
+
+function tooManyExports(id: string, tableArn: string): string {
+  return `${MOST_EXPORTS} exports of ${tableArn} could not be used, each as its execution has said, and no other one is paid for. Fix: remove the cause; `
+    + `then start the backfill anew under another name, or delete ${backfillKey(id)} from the pipeline's bucket if it is a first load, which then begins anew`;
 }
 
 function microsOf(iso: string): bigint {

@@ -9,8 +9,8 @@ export class PointInTimeRecoveryOffError extends Error {
 }
 
 /** What to do about an export that is of no use; the backfill has put another one in its place by then. */
-export const ANOTHER_EXPORT = 'Fix: once the cause is gone, start the backfill again, which makes another export; a first load that a deploy '
-  + 'has begun starts by itself the next night';
+export const ANOTHER_EXPORT = 'Fix: once the cause is gone, start the backfill again, which makes another export, the third at the most; a first load '
+  + 'that a deploy has begun starts by itself the next night';
 
 /** DynamoDB did not finish the export; the message holds its reason. */
 export class ExportFailedError extends Error {
@@ -20,6 +20,14 @@ export class ExportFailedError extends Error {
 /** What lies in the bucket is not what the export's manifests say. */
 export class ExportCorruptError extends Error {
   public readonly name = 'ExportCorruptError';
+}
+
+/** An item cannot be written to the change log under the key by which it was loaded; another export would say the same. */
+export class KeyUnreadableError extends Error {
+  public readonly name = 'KeyUnreadableError';
+  public constructor(reason: string) {
+    super(`a key was loaded and cannot be read again: ${reason}. Fix: correct the item or the table's definition, and go on; no other export is needed`);
+  }
 }
 
 /** What was asked for cannot be done; the message says what to ask for instead. */

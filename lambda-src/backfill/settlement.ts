@@ -16,7 +16,7 @@ import { writeManifest } from '../silver/run-manifest';
 import type { SilverTable } from '../silver/silver-table';
 import type { Query } from '../sql/nodes';
 import { linesOf } from './data-file';
-import { ExportCorruptError, SettlementTooSlowError } from './errors';
+import { KeyUnreadableError, SettlementTooSlowError } from './errors';
 import type { ExportSource } from './export-line';
 import { fileName, type LoadedTable } from './export-load';
 import type { ExportManifest } from './export-manifest';
@@ -192,7 +192,7 @@ export class Settlement {
 
   private row(keys: AttributeMap, item: AttributeMap | undefined, time: bigint): ChangeRow {
     const row = this.changeLog.row(this.answerAbout(keys, item, time), this.settled.table.epoch);
-    if (row instanceof Rejection) throw new ExportCorruptError(`a key was loaded and cannot be read again: ${row.reason}`);
+    if (row instanceof Rejection) throw new KeyUnreadableError(row.reason);
     return row;
   }
 

@@ -31,7 +31,7 @@ const LONGEST_EXECUTION = 365;
 /** What another try would not change, or would pay another export for. Whatever else goes wrong may pass: services have bad minutes. */
 const FINAL = [
   'PointInTimeRecoveryOffError', 'ExportRefusedError', 'ExportFailedError', 'ExportCorruptError', 'BackfillRefusedError', 'BackfillFailedError',
-  'HashKeyError', 'IncompatibleStateError', 'TypeError',
+  'KeyUnreadableError', 'HashKeyError', 'IncompatibleStateError', 'TypeError',
 ];
 
 /**

@@ -4,7 +4,7 @@ import { planBackfills } from '../../lambda-src/backfill/backfill-plan';
 import { readBackfill } from '../../lambda-src/backfill/backfill-state';
 import { changePaused } from '../../lambda-src/operations/paused-state';
 import type { ExportRequest } from '../../lambda-src/ports/table-exports';
-import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
+import { backfillKey, DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
 import { BackfillLake } from '../helpers/backfill-lake';
 import { conflict, interrupted, once } from '../helpers/interrupted';
 import { order, shopSpec } from '../helpers/shop-spec';
@@ -40,6 +40,39 @@ describe('a backfill', () => {
     expect(await source.backfill(request, { exports })).toMatchObject({ phase: 'done', rows: 1 });
     // The same token would be answered with the export that failed.
     expect(new Set(tokens).size).toBe(3);
+    expect(await orders()).toEqual(['o1 1.00']);
+  });
+
+  test('pays for three exports at the most that are of no use, and begins anew once its state is deleted', async () => {
+    await open();
+    source.put('orders', order('o1', 'c1', '1'));
+    source.wait(3600);
+    const start = jest.fn(async () => 'arn:failed');
+    const failing = { recoverableFrom: async () => new Date(0), start, describe: async () => ({ state: 'failed' as const, message: 'S3NoSuchBucket' }) };
+    const request = { id: 'first-orders', table: 'orders', kind: 'full' as const };
+    for (let night = 0; night < 3; night++) await expect(source.backfill(request, { exports: failing })).rejects.toThrow('S3NoSuchBucket');
+    for (let night = 0; night < 3; night++) {
+      await expect(source.backfill(request, { exports: failing })).rejects.toThrow(/^3 exports of .* could not be used, .* or delete backfills\/first-orders.json/);
+    }
+    expect(start).toHaveBeenCalledTimes(3);
+    await source.lake.store.delete(backfillKey('first-orders'));
+    expect(await source.backfill(request)).toMatchObject({ phase: 'done', rows: 1 });
+  });
+
+  test('keeps what it has loaded where an item cannot be written under its key, which no export cures', async () => {
+    await open();
+    source.put('orders', order('o1', 'c1', '1'));
+    source.wait(3600);
+    const brief = source.put('orders', order('o9', 'c1', '9'));
+    source.delete('orders', { OrderID: { S: 'o9' } });
+    await source.lake.ingest(brief!);
+    const start = jest.spyOn(source.exports, 'start');
+    const request = { id: 'first-orders', table: 'orders', kind: 'full' as const };
+    for (let phase = ''; phase !== 'settling';) ({ progress: { phase } } = await new Backfill(source.dependencies()).advance(request, 'test'));
+    const spec = shopSpec({ orders: { columns: { ...shopSpec().tables.orders.columns, order_id: { attribute: 'OrderID', type: { kind: 'bigint' } } } } });
+    await expect(source.backfill(request, { spec })).rejects.toMatchObject({ name: 'KeyUnreadableError' });
+    expect(await source.backfill(request)).toMatchObject({ phase: 'done', rows: 1, settled: 1 });
+    expect(start).toHaveBeenCalledTimes(1);
     expect(await orders()).toEqual(['o1 1.00']);
   });
 
