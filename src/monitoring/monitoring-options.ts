@@ -24,20 +24,27 @@ export enum OperationsDashboard {
 /** How the pipeline is watched. Alarms are on without any of this; they then show in CloudWatch and tell nobody. */
 export interface MonitoringOptions {
   /**
-   * Gets a message when an alarm goes off, and another when it is over. After a first deploy it gets the second kind from each alarm,
-   * since none of them was known to be well before.
+   * Gets a message when an alarm goes off, and with `okActions` another when it is over.
    *
    * @default - nobody is told
    */
   readonly alarmTopic?: ITopic;
 
   /**
-   * What else is done when an alarm goes off, and when it is over. One function for all
-   * alarms is `new LambdaAction(fn, { useUniquePermissionId: true })`; without that the CDK lets it be the action of one alarm only.
+   * What else is done when an alarm goes off, and with `okActions` when it is over. One function for all alarms is `new
+   * LambdaAction(fn, { useUniquePermissionId: true })`; without that the CDK lets it be the action of one alarm only.
    *
    * @default - nothing
    */
   readonly alarmActions?: IAlarmAction[];
+
+  /**
+   * Whether topic and actions are told as well when an alarm is over, as systems need that close incidents by themselves. After a
+   * first deploy each alarm then tells them once, since CloudWatch did not know before that all is well.
+   *
+   * @default false
+   */
+  readonly okActions?: boolean;
 
   /**
    * How long a change may wait in Bronze before Silver has it; the alarm `freshness-missed` goes off when one waits longer. A run

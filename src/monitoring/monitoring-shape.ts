@@ -43,6 +43,7 @@ const TOO_LATE: { readonly [name in AlarmName]?: TooLate } = {
 const SHAPE = struct<MonitoringOptions>({
   alarmTopic: optional(cdkObject('topicArn', 'a Topic is expected', "alarmTopic: new Topic(this, 'Alarms')")),
   alarmActions: optional(listOf(cdkObject('bind', 'an IAlarmAction is expected', 'new SnsAction(topic)'), 'alarmActions: [new SnsAction(topic)]')),
+  okActions: optional(oneOf([true, false], 'true or false is expected', 'okActions: true')),
   freshnessTarget: optional(cdkObject('toMilliseconds', 'a Duration is expected', 'freshnessTarget: Duration.hours(1)')),
   alarms: optional(mapOf(made(() => AlarmSetting, 'AlarmSetting.threshold(5)'), "alarms: { 'quarantine-rate': AlarmSetting.threshold(5) }")),
   metricDetail: optional(oneOf(Object.values(MetricDetail), 'a MetricDetail is expected', 'metricDetail: MetricDetail.TABLE')),

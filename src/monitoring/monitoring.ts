@@ -178,10 +178,11 @@ export class Monitoring extends Construct {
       comparisonOperator: rule.operator ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: rule.missing,
     });
-    const { alarmTopic, alarmActions = [] } = this.props.options;
+    const { alarmTopic, alarmActions = [], okActions = false } = this.props.options;
     for (const action of [...alarmTopic ? [new SnsAction(alarmTopic)] : [], ...alarmActions]) {
       alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
+      // CloudWatch also does it when the alarm's first data come, in which there is nothing to tell.
+      if (okActions) alarm.addOkAction(action);
       if (rule.missing === TreatMissingData.MISSING) alarm.addInsufficientDataAction(action);
     }
     (this.alarms as { [name in AlarmName]?: Alarm })[name] = alarm;

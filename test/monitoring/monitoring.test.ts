@@ -93,14 +93,14 @@ describe('the alarms of a pipeline that says nothing about them', () => {
 });
 
 describe('options', () => {
-  test('an alarm tells the topic, and does what else is asked, when it goes off and when it is over', () => {
-    const stack = new Stack(new App(), 'Other');
-    const alarms = alarmsOf(everything({ alarmTopic: Topic.fromTopicArn(stack, 'T', 'arn:aws:sns:eu-west-1:111122223333:alarms'), alarmActions: [new SsmAction('A' as never)] }));
+  test.each([undefined, true])('an alarm tells the topic, and does what else is asked, when it goes off; when it is over with okActions: %s', okActions => {
+    const alarmTopic = Topic.fromTopicArn(new Stack(new App(), 'Other'), 'T', 'arn:aws:sns:eu-west-1:111122223333:alarms');
+    const alarms = alarmsOf(everything({ alarmTopic, alarmActions: [new SsmAction('A' as never)], okActions }));
     for (const [name, { AlarmActions: actions, OKActions: over, InsufficientDataActions: silent }] of Object.entries(alarms)) {
       expect(silent).toEqual(name.endsWith('-did-not-run') ? actions : undefined);
       expect(actions).toHaveLength(2);
       expect(actions).toContain('arn:aws:sns:eu-west-1:111122223333:alarms');
-      expect(over).toEqual(actions);
+      expect(over).toEqual(okActions ? actions : undefined);
     }
   });
 
