@@ -6,7 +6,7 @@ import {
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { SPEC_KEY } from '../../src/spec/storage-layout';
 import type { ObjectStore } from '../ports/object-store';
-import { parseSpec } from './load-spec';
+import { parseSpec } from '../state/parse-spec';
 
 /** There is no such pipeline here, or none that this code can read; the message says what to do. */
 export class DeployedPipelineError extends Error {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { SPEC_VERSION, type PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
+import { specProblem } from '../state/parse-spec';
 
 /** A pipeline of a synthesized app. */
 export interface FoundPipeline {
@@ -96,10 +97,9 @@ function grafanaFolder(assembly: string, entries: readonly MetadataEntry[]): Pic
 }
 
 function readable(data: unknown, constructPath: string): PipelineSpec {
-  const version = (data as { readonly specVersion?: unknown } | undefined)?.specVersion;
-  if (typeof version === 'number' && version <= SPEC_VERSION) return data as PipelineSpec;
-  throw new AssemblyError(`${constructPath} has spec version ${JSON.stringify(version)}, this command knows up to ${SPEC_VERSION}; `
-    + 'use the version of cdk-medallion-analytics that the app uses, or a newer one');
+  const problem = specProblem(data, constructPath);
+  if (problem !== undefined) throw new AssemblyError(problem);
+  return data as PipelineSpec;
 }
 
 function readJson(file: string): unknown {

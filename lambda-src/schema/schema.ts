@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SPEC_VERSION, type PipelineSpec } from '../../src/spec/pipeline-spec';
+import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { DEPLOYMENT_KEY, SPEC_KEY } from '../../src/spec/storage-layout';
 import { STATEMENT_ATTEMPTS } from '../journal/limits';
 import { pauseAfter, persistently } from '../journal/patience';
@@ -7,7 +7,7 @@ import { QueryFailedError, SignatureExpiredError, SubmissionRefusedError, type Q
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { limiter } from '../silver/dependency-schedule';
 import type { Statement } from '../sql/nodes';
-import { requireKnownFormat } from '../state/stored-format';
+import { parseSpec } from '../state/parse-spec';
 import { definitionProblems, definitionsAfter } from './definitions';
 import { DEPLOYMENT_VERSION, parseDeployment, readDeployment, type Definition, type Deployment } from './deployment';
 import { tableChanges, type TableChanges } from './table-changes';
@@ -79,10 +79,7 @@ export class Schema {
   private async formerSpec({ definitions }: Deployment): Promise<PipelineSpec | undefined> {
     if (Object.values(definitions).every(known => known.at(-1)?.hashedKey)) return undefined;
     const object = await this.dependencies.store.get(SPEC_KEY);
-    if (!object) return undefined;
-    const spec = JSON.parse(new TextDecoder().decode(object.body)) as PipelineSpec;
-    requireKnownFormat(SPEC_KEY, spec.specVersion, SPEC_VERSION);
-    return spec;
+    return object && parseSpec(new TextDecoder().decode(object.body), SPEC_KEY);
   }
 
   private async create({ create }: ManagedTable): Promise<void> {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { loadSpec, SpecVersionError } from '../../lambda-src/aws/load-spec';
+import { loadSpec } from '../../lambda-src/aws/load-spec';
+import { SpecVersionError } from '../../lambda-src/state/parse-spec';
 import { SPEC_VERSION } from '../../src/spec/pipeline-spec';
 
 let folder: string;

@@ -1,3 +1,5 @@
+import { callsThrough } from '../helpers/port-calls';
+
 /** The process dies. */
 export class Crash extends Error {
   public readonly name = 'Crash';
@@ -24,20 +26,5 @@ export class Fuse {
 
 /** The same port, every one of whose promises goes through the fuse. */
 export function fused<T extends object>(port: T, fuse: Fuse): T {
-  return new Proxy(port, {
-    get: (target, property) => {
-      const value: unknown = Reflect.get(target, property);
-      if (typeof value !== 'function') return value;
-      const method = value.bind(target) as (...parameters: unknown[]) => unknown;
-      if (!ASYNCHRONOUS.has(String(property))) return method;
-      return async (...parameters: unknown[]) => {
-        const result = await fuse.through(async () => method(...parameters));
-        return property === 'sign' ? fused(result as object, fuse) : result;
-      };
-    },
-  });
+  return callsThrough(port, (method, _, go) => method === 'list' ? go() : fuse.through(go));
 }
-
-const ASYNCHRONOUS: ReadonlySet<string> = new Set([
-  'get', 'put', 'delete', 'prepare', 'sign', 'send', 'status', 'query', 'describe', 'open', 'recoverableFrom', 'start', 'read',
-]);

@@ -1,26 +1,14 @@
+import { callsThrough } from './port-calls';
+
 /** Something else that happens before a call of a port is answered; nothing if it returns undefined. */
 export type Interruption = (method: string, parameter: unknown) => Promise<void> | undefined;
 
 /** The same port, into whose calls others come. */
 export function interrupted<T extends object>(port: T, interruption: Interruption): T {
-  return new Proxy(port, {
-    get: (target, property) => {
-      const value: unknown = Reflect.get(target, property);
-      if (typeof value !== 'function') return value;
-      const method = value.bind(target) as (...parameters: unknown[]) => unknown;
-      const name = String(property);
-      if (name === 'list') {
-        return async function* (...parameters: unknown[]) {
-          await interruption(name, parameters[0]);
-          yield* method(...parameters) as AsyncIterable<unknown>;
-        };
-      }
-      if (!ASYNCHRONOUS.has(name)) return method;
-      return async (...parameters: unknown[]) => {
-        await interruption(name, parameters[0]);
-        return method(...parameters);
-      };
-    },
+  return callsThrough(port, async (method, parameter, go) => {
+    // What is signed is sent at once.
+    if (method !== 'send') await interruption(method, parameter);
+    return go();
   });
 }
 
@@ -34,5 +22,3 @@ export function once(nth: number, isMeant: (method: string, parameter: unknown) 
 export async function conflict(): Promise<never> {
   throw Object.assign(new Error('The conditional request cannot succeed due to a conflicting operation against this resource.'), { name: 'ConditionalRequestConflict' });
 }
-
-const ASYNCHRONOUS: ReadonlySet<string> = new Set(['get', 'put', 'delete', 'prepare', 'sign', 'status', 'query', 'describe']);

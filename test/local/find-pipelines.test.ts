@@ -39,7 +39,7 @@ describe('a cloud assembly', () => {
 
   test('of a newer version is refused', () => {
     const newer = changedAssembly('newer', text => text.replaceAll('"specVersion":1', '"specVersion":2').replaceAll('"specVersion": 1', '"specVersion": 2'));
-    expect(() => findPipelines(newer)).toThrow('has spec version 2, this command knows up to 1; use the version of cdk-medallion-analytics that the app uses, or a newer one');
+    expect(() => findPipelines(newer)).toThrow('has spec version 2, this code knows up to 1: use the version of cdk-medallion-analytics that wrote it, or a newer one');
   });
 
   test('that is none, or is broken, is told from its folder', () => {

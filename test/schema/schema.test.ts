@@ -2,9 +2,9 @@ import { deployedSpec } from '../../lambda-src/aws/find-deployed-pipeline';
 import { readDeployment } from '../../lambda-src/schema/deployment';
 import { SchemaRefusedError } from '../../lambda-src/schema/schema';
 import { VARCHAR } from '../../src/expression/sql-type';
-import type { SilverTableSpec } from '../../src/spec/pipeline-spec';
+import { SPEC_VERSION, type SilverTableSpec } from '../../src/spec/pipeline-spec';
 import { DEFAULT_RETENTION } from '../../src/spec/retention';
-import { DEPLOYMENT_KEY } from '../../src/spec/storage-layout';
+import { DEPLOYMENT_KEY, SPEC_KEY } from '../../src/spec/storage-layout';
 import { LocalLake } from '../helpers/local-lake';
 import { expectation, expression, order, shopSpec } from '../helpers/shop-spec';
 import { tableArn } from '../helpers/stream-records';
@@ -97,6 +97,14 @@ describe('a deploy', () => {
         [name, known.map(({ hashedKey: _hashedKey, ...definition }) => described(definition))]));
       await lake.store.put(DEPLOYMENT_KEY, JSON.stringify({ ...deployment, definitions: before }));
       await expect(lake.deploy(hashed)).rejects.toThrow(refusal);
+    });
+
+    test('cannot be told of a lake whose spec a newer version has written, which is left alone', async () => {
+      const { definitions, ...deployment } = (await readDeployment(lake.store))!;
+      const before = Object.fromEntries(Object.entries(definitions).map(([name, [{ epoch, hash }]]) => [name, [{ epoch, hash }]]));
+      await lake.store.put(DEPLOYMENT_KEY, JSON.stringify({ ...deployment, definitions: before }));
+      await lake.store.put(SPEC_KEY, JSON.stringify({ ...hashed, specVersion: SPEC_VERSION + 1 }));
+      await expect(lake.deploy(hashed)).rejects.toThrow(`${SPEC_KEY} has spec version ${SPEC_VERSION + 1}, this code knows up to ${SPEC_VERSION}`);
     });
 
     test('is as it should be from the first deploy on, and then stays so', async () => {
