@@ -95,9 +95,9 @@ export interface MedallionAnalyticsPipelineProps extends PipelineDefinition {
   readonly encryptionKey?: IKey;
 
   /**
-   * An Athena workgroup of yours for all statements: `CfnWorkGroup.fromWorkGroupName(this, 'Team', 'team')`. It must run engine version
-   * 3 and put results below `athena-results/` of the pipeline's bucket, where the functions may write; a limit of bytes for each
-   * query also stops merges.
+   * An Athena workgroup of yours for all statements: `CfnWorkGroup.fromWorkGroupName(this, 'Team', 'team')`. It must be in the
+   * pipeline's account and region, run engine version 3 and put results below `athena-results/` of the pipeline's bucket, where the
+   * functions may write; a limit of bytes for each query also stops merges.
    *
    * @default - one is created
    */

@@ -17,6 +17,7 @@ import { BronzeTables } from './bronze/bronze-tables';
 import { hashKeyOf } from './bronze/hashing';
 import { RedriveStage } from './bronze/redrive-stage';
 import { StreamReaders } from './bronze/stream-readers';
+import { accountProblems } from './checks/accounts';
 import { warnOfDottedAttributes } from './checks/dotted-attributes';
 import { functionProblems } from './checks/functions';
 import { healingProblems } from './checks/healing';
@@ -151,6 +152,7 @@ export class MedallionAnalyticsPipeline extends Construct {
     const { spec, sources } = compilePipeline(this, props, identity.name, () => [
       ...ingestionProblems(props.ingestion ?? {}),
       ...regionProblems(this, props),
+      ...accountProblems(this, props),
       ...functionProblems(props.functions ?? {}),
       ...healingProblems(props.backfill ?? {}, props.monitoring ?? {}),
     ]);

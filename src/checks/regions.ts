@@ -1,7 +1,8 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { SilverTable } from '../model/silver-table';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
+import { arnEnvironment } from './arn-environment';
 import type { Problem } from './problem';
 
 /** What the pipeline uses must be in its own region; where either is only known at deploy, that is left to the deploy. */
@@ -9,11 +10,13 @@ export function regionProblems(pipeline: Construct, props: MedallionAnalyticsPip
   const { region } = Stack.of(pipeline);
   if (Token.isUnresolved(region)) return [];
   const used: readonly (readonly [string, string | undefined])[] = [
-    ...Object.entries(props.tables).map(([name, table]) => [`tables.${name}`, regionOf(table._sourceTable())] as const),
+    ...Object.entries(props.tables).map(([name, table]) => [`tables.${name}`, sourceRegion(table)] as const),
     ['bucket', props.bucket?.env.region],
     ['encryptionKey', props.encryptionKey?.env.region],
     ['hashKey', props.hashKey?.env.region],
+    ['workgroup', props.workgroup?.env.region],
     ['monitoring.alarmTopic', props.monitoring?.alarmTopic?.env.region],
+    ...(props.backfill?.healOn ?? []).map((alarm, index) => [`backfill.healOn[${index}]`, arnEnvironment(alarm.alarmArn, alarm.env).region] as const),
   ];
   return used.flatMap(([path, other]) => {
     if (other === undefined || Token.isUnresolved(other) || other === region) return [];
@@ -21,7 +24,7 @@ export function regionProblems(pipeline: Construct, props: MedallionAnalyticsPip
   });
 }
 
-/** A table that is imported has the environment of the stack that imports it, whatever its ARN says. */
-function regionOf({ tableArn, env }: ITable): string {
-  return Token.isUnresolved(tableArn) ? env.region : Arn.split(tableArn, ArnFormat.SLASH_RESOURCE_NAME).region ?? env.region;
+function sourceRegion(table: SilverTable): string {
+  const { tableArn, env } = table._sourceTable();
+  return arnEnvironment(tableArn, env).region;
 }

@@ -11,9 +11,9 @@ export interface GrafanaOptions {
   readonly directory?: string;
 
   /**
-   * A role that Grafana assumes for its queries; it is granted what `grantQuery` grants. Its trust policy must let Grafana's own
-   * credentials assume it. If its ARN is not known at synth, the role's stack gets an output with it, whose name ends in
-   * `GrafanaRoleArn`.
+   * A role of the pipeline's account that Grafana assumes for its queries; it is granted what `grantQuery` grants. Its trust policy
+   * must let Grafana's own credentials assume it. If its ARN is not known at synth, the role's stack gets an output with it, whose name
+   * ends in `GrafanaRoleArn`.
    *
    * @default - none: Grafana queries with its own credentials, which need `grantQuery`
    */

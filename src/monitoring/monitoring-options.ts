@@ -31,8 +31,8 @@ export interface MonitoringOptions {
   readonly alarmTopic?: ITopic;
 
   /**
-   * What else is done when an alarm goes off, and with `okActions` when it is over. One function for all alarms is `new
-   * LambdaAction(fn, { useUniquePermissionId: true })`; without that the CDK lets it be the action of one alarm only.
+   * What else is done, in the pipeline's region, when an alarm goes off, and with `okActions` when it is over. One function for all
+   * alarms is `new LambdaAction(fn, { useUniquePermissionId: true })`; without that the CDK lets it be the action of one alarm only.
    *
    * @default - nothing
    */

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  Alarm, ComparisonOperator, MathExpression, TreatMissingData, type Dashboard, type IMetric,
+  Alarm, ComparisonOperator, MathExpression, TreatMissingData, type Dashboard, type IAlarmAction, type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +8,7 @@ import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ALARMS, runbookSection, type AlarmName, type AlarmSpec } from './alarm-catalogue';
+import { CheckedAction } from './checked-action';
 import { OperationsDashboard, type MonitoringOptions } from './monitoring-options';
 import { operationsDashboard } from './operations-dashboard';
 import type { PipelineMetrics } from './pipeline-metrics';
@@ -38,9 +39,11 @@ const LONGEST_WATCH = Duration.days(7);
 export class Monitoring extends Construct {
   public readonly alarms: { readonly [name in AlarmName]?: Alarm } = {};
   public readonly dashboard?: Dashboard;
+  private readonly actions: readonly IAlarmAction[];
 
   public constructor(scope: Construct, id: string, private readonly props: MonitoringProps) {
     super(scope, id);
+    this.actions = (props.options.alarmActions ?? []).map((action, index) => new CheckedAction(this, `monitoring.alarmActions[${index}]`, action));
     this.watchBronze();
     this.watchData();
     if ((props.options.dashboard ?? OperationsDashboard.CREATE) === OperationsDashboard.CREATE) {
@@ -178,8 +181,8 @@ export class Monitoring extends Construct {
       comparisonOperator: rule.operator ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: rule.missing,
     });
-    const { alarmTopic, alarmActions = [], okActions = false } = this.props.options;
-    for (const action of [...alarmTopic ? [new SnsAction(alarmTopic)] : [], ...alarmActions]) {
+    const { alarmTopic, okActions = false } = this.props.options;
+    for (const action of [...alarmTopic ? [new SnsAction(alarmTopic)] : [], ...this.actions]) {
       alarm.addAlarmAction(action);
       // CloudWatch also does it when the alarm's first data come, in which there is nothing to tell.
       if (okActions) alarm.addOkAction(action);

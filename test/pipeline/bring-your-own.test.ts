@@ -1,6 +1,7 @@
 import { App, Aspects, CfnParameter, Duration, NestedStack, Stack, Stage, Tags, type IAspect } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, CfnRole, ManagedPolicy, PermissionsBoundary, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -11,7 +12,9 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { LAMBDA_TIMEOUT, LEASE, PARK_BEFORE } from '../../lambda-src/journal/limits';
-import { Column, MedallionAnalyticsPipeline, SilverTable, Source, type PipelineFunctionsOptions } from '../../src';
+import {
+  Column, MedallionAnalyticsPipeline, SilverTable, Source, type MedallionAnalyticsPipelineProps, type PipelineFunctionsOptions,
+} from '../../src';
 import { FUNCTION_LIMITS, LONGEST_TIMEOUT } from '../../src/shipping/function-limits';
 import { HANDLER_ASSETS, type Handler } from '../../src/shipping/handler-assets';
 import { customers, minimal, permissions } from './pipelines';
@@ -195,18 +198,48 @@ describe('where it may live', () => {
       bucket: Bucket.fromBucketAttributes(stack, 'Bucket', { bucketArn: 'arn:aws:s3:::lake', region: 'us-east-1' }),
       encryptionKey: Key.fromKeyArn(stack, 'Key', arn('kms', 'key/mine')),
       hashKey: Secret.fromSecretCompleteArn(stack, 'Secret', arn('secretsmanager', 'secret:hash-AbCdEf')),
+      workgroup: new CfnWorkGroup(new Stack(stack, 'Elsewhere', { env: { region: 'us-east-1' } }), 'Team', { name: 'team' }),
       monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arn('sns', 'alarms')) },
+      backfill: {
+        healOn: ['eu-west-1', 'us-east-1'].map(region => Alarm.fromAlarmArn(stack, `Alarm ${region}`, arn('cloudwatch', 'alarm:age', region))),
+      },
     };
-    let message = '';
-    try {
-      new MedallionAnalyticsPipeline(stack, 'Analytics', props);
-    } catch (error) {
-      ({ message } = error as Error);
-    }
-    for (const path of ['tables.far', 'bucket', 'encryptionKey', 'hashKey', 'monitoring.alarmTopic']) {
+    const message = refusalOf(stack, props);
+    for (const path of ['tables.far', 'bucket', 'encryptionKey', 'hashKey', 'workgroup', 'monitoring.alarmTopic', 'backfill.healOn[1]']) {
       expect(message).toContain(`${path}: it is in another region than the pipeline, which is in eu-west-1 (us-east-1). Fix: use one in eu-west-1, or deploy`);
     }
-    expect(message).not.toContain('tables.near');
+    expect(message).not.toMatch(/tables.near|healOn.0/);
+  });
+
+  test('not beside what another account has and cannot share: all of it is refused at once', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const props = {
+      tables: { customers: customers(stack) },
+      workgroup: new CfnWorkGroup(new Stack(app, 'Other', { env: { account: '444455556666', region: 'eu-west-1' } }), 'Team', { name: 'team' }),
+      grafana: { role: Role.fromRoleArn(stack, 'Grafana', 'arn:aws:iam::444455556666:role/grafana') },
+      backfill: { healOn: [Alarm.fromAlarmArn(stack, 'Alarm', 'arn:aws:cloudwatch:eu-west-1:444455556666:alarm:age')] },
+    };
+    const message = refusalOf(stack, props);
+    for (const [path, fix] of [['workgroup', 'use a workgroup'], ['grafana.role', 'use a role'], ['backfill.healOn[0]', 'use an alarm']]) {
+      expect(message).toContain(`${path}: it is in another account than the pipeline, which is in 111122223333 (444455556666). Fix: ${fix} of 111122223333`);
+    }
+  });
+
+  test('nor beside actions of alarms that CloudWatch cannot reach, of which only the synthesis knows', () => {
+    const actionIn = (region: string) => ({ bind: () => ({ alarmActionArn: `arn:aws:lambda:${region}:111122223333:function:page` }) });
+    const app = new App();
+    const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    new MedallionAnalyticsPipeline(stack, 'Analytics', {
+      tables: { customers: customers(stack) }, monitoring: { alarmActions: [actionIn('eu-west-1'), actionIn('us-east-1')] },
+    });
+    expect(() => app.synth()).toThrow(/monitoring.alarmActions\[1\]: it is in another region than the pipeline, which is in eu-west-1 \(us-east-1\). Fix: use one in eu-west-1/);
+  });
+
+  test('but where it is deployed to is only known at deploy, that is left to the deploy', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const alarm = Alarm.fromAlarmArn(stack, 'Alarm', 'arn:aws:cloudwatch:eu-west-1:444455556666:alarm:age');
+    expect(refusalOf(stack, { tables: { customers: customers(stack) }, backfill: { healOn: [alarm] } })).toBe('');
   });
 
   test('not beside one whose stream is not named', () => {
@@ -225,3 +258,12 @@ test('every resource that somebody may want to name is a property', () => {
   expect(pipeline.goldScheduleResource.scheduleName).toBeDefined();
   expect(pipeline.deploymentParameter.parameterName).toBeDefined();
 });
+
+function refusalOf(stack: Stack, props: MedallionAnalyticsPipelineProps): string {
+  try {
+    new MedallionAnalyticsPipeline(stack, 'Analytics', props);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
