@@ -18,6 +18,7 @@ import { hashKeyOf } from './bronze/hashing';
 import { RedriveStage } from './bronze/redrive-stage';
 import { StreamReaders } from './bronze/stream-readers';
 import { accountProblems } from './checks/accounts';
+import { warnOfAlarmsElsewhere } from './checks/alarms-elsewhere';
 import { warnOfDottedAttributes } from './checks/dotted-attributes';
 import { functionProblems } from './checks/functions';
 import { healingProblems } from './checks/healing';
@@ -157,6 +158,7 @@ export class MedallionAnalyticsPipeline extends Construct {
       ...healingProblems(props.backfill ?? {}, props.monitoring ?? {}),
     ]);
     warnOfDottedAttributes(this, spec);
+    warnOfAlarmsElsewhere(this, props.backfill?.healOn ?? []);
     const goldSchedule = props.goldSchedule ?? ScheduleExpression.rate(Duration.hours(1));
     const silverSchedule = props.silverSchedule ?? ScheduleExpression.rate(Duration.minutes(30));
     const published = { ...spec, schedules: schedulesSpec({ silver: silverSchedule, gold: goldSchedule }) };

@@ -14,8 +14,8 @@ export class UnknownProfileError extends Error {
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 export function assertProfile(profile: string, environment: NodeJS.ProcessEnv): void {
-  const config = environment.AWS_CONFIG_FILE ?? path.join(homedir(), '.aws', 'config');
-  const credentials = environment.AWS_SHARED_CREDENTIALS_FILE ?? path.join(homedir(), '.aws', 'credentials');
+  const config = fileOf(environment.AWS_CONFIG_FILE, 'config', environment);
+  const credentials = fileOf(environment.AWS_SHARED_CREDENTIALS_FILE, 'credentials', environment);
   const profiles = new Set([
     ...sections(config).flatMap(section => section === 'default' ? [section] : /^profile\s+(.+)$/.exec(section)?.slice(1) ?? []),
     ...sections(credentials),
@@ -24,6 +24,12 @@ export function assertProfile(profile: string, environment: NodeJS.ProcessEnv): 
   const closest = closestName(profile, [...profiles]);
   const fix = closest !== undefined ? `did you mean '${closest}'?` : profiles.size === 0 ? 'there is none' : `there are: ${[...profiles].sort().join(', ')}`;
   throw new UnknownProfileError(`there is no profile '${profile}' in ${config} or ${credentials}; ${fix}`);
+}
+
+/** As the SDK finds it. */
+function fileOf(named: string | undefined, usual: string, { HOME: home, USERPROFILE: profile }: NodeJS.ProcessEnv): string {
+  const own = home || profile || homedir();
+  return named ? named.replace(/^~(?=\/)/, own) : path.join(own, '.aws', usual);
 }
 
 /** What stands in square brackets at the beginning of a line. */

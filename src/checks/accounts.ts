@@ -1,28 +1,23 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
-import { arnEnvironment } from './arn-environment';
+import { arnEnvironment, madeIn } from './arn-environment';
 import type { Problem } from './problem';
 
 /**
  * What has no policy of its own to let another account in must be in the pipeline's account; where either is only known at deploy, that
  * is left to the deploy.
  */
-export function accountProblems(pipeline: Construct, { workgroup, grafana, backfill }: MedallionAnalyticsPipelineProps): Problem[] {
+export function accountProblems(pipeline: Construct, { workgroup, grafana }: MedallionAnalyticsPipelineProps): Problem[] {
   const { account } = Stack.of(pipeline);
   if (Token.isUnresolved(account)) return [];
   const used: readonly Used[] = [
-    { path: 'workgroup', account: workgroup?.env.account, fix: `use a workgroup of ${account}` },
+    { path: 'workgroup', account: madeIn(workgroup)?.account, fix: `use a workgroup of ${account}` },
     {
       path: 'grafana.role',
       account: grafana?.role && arnEnvironment(grafana.role.roleArn, grafana.role.env).account,
       fix: `use a role of ${account} that lets the one over there assume it: a role cannot be given rights from here`,
     },
-    ...(backfill?.healOn ?? []).map((alarm, index) => ({
-      path: `backfill.healOn[${index}]`,
-      account: arnEnvironment(alarm.alarmArn, alarm.env).account,
-      fix: `use an alarm of ${account}: EventBridge tells of no other`,
-    })),
   ];
   return used.flatMap(({ path, account: other, fix }) => {
     if (other === undefined || Token.isUnresolved(other) || other === account) return [];

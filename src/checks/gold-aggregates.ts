@@ -37,6 +37,7 @@ const COLUMN_NAME = /^[A-Za-z_]\w*$/;
 
 /** What to declare, so that the column that an expression is about can be named alone. */
 function columnInstead(expression: string, { data }: TableColumns): string {
+  if (/\bjson_/i.test(expression)) return 'write the number as an attribute of the item itself, declare that, and name its column alone';
   const words = expression.split(/\W+/);
   const [named, ...others] = Object.keys(data).filter(name => words.includes(name));
   if (named === undefined || others.length > 0) return 'name one column of the Silver table';

@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { SilverTable } from '../model/silver-table';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
-import { arnEnvironment } from './arn-environment';
+import { arnEnvironment, madeIn } from './arn-environment';
 import type { Problem } from './problem';
 
 /** What the pipeline uses must be in its own region; where either is only known at deploy, that is left to the deploy. */
@@ -14,9 +14,8 @@ export function regionProblems(pipeline: Construct, props: MedallionAnalyticsPip
     ['bucket', props.bucket?.env.region],
     ['encryptionKey', props.encryptionKey?.env.region],
     ['hashKey', props.hashKey?.env.region],
-    ['workgroup', props.workgroup?.env.region],
+    ['workgroup', madeIn(props.workgroup)?.region],
     ['monitoring.alarmTopic', props.monitoring?.alarmTopic?.env.region],
-    ...(props.backfill?.healOn ?? []).map((alarm, index) => [`backfill.healOn[${index}]`, arnEnvironment(alarm.alarmArn, alarm.env).region] as const),
   ];
   return used.flatMap(([path, other]) => {
     if (other === undefined || Token.isUnresolved(other) || other === region) return [];

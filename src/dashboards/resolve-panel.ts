@@ -188,7 +188,9 @@ class PanelResolver {
   private label(place: string, column: string): void {
     this.single(place, column);
     const type = entry(this.facts.columns, column);
-    if (type?.kind === 'double') this.problem(place, typeWithArticle(type), column, 'name things by exact values: CAST(… AS decimal(12, 2)), or text');
+    if (type?.kind !== 'double') return;
+    const fix = `name things by exact values: add a column beside it, such as ${column}_exact: 'CAST(${column} AS decimal(12, 2))'`;
+    this.problem(place, typeWithArticle(type), column, fix);
   }
 
   /** A column that names or sorts things. */

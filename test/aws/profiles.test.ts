@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { assertProfile } from '../../lambda-src/aws/profiles';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -27,6 +27,14 @@ describe('a profile', () => {
   ])('%s is in none: the error names those there are', (profile, message) => {
     expect(() => assertProfile(profile, ENVIRONMENT)).toThrow(message);
   });
+
+  test.each([['an empty variable', {}, '.aws/config'], ['a path from the home folder', { AWS_CONFIG_FILE: '~/mine' }, 'mine']])(
+    'is found as the SDK finds it, with %s', (_, environment, file) => {
+      mkdirSync(path.join(folder, '.aws'), { recursive: true });
+      writeFileSync(path.join(folder, file), '[profile home]\n');
+      expect(() => assertProfile('home', { HOME: folder, AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '', ...environment })).not.toThrow();
+    },
+  );
 
   test('is in none where there are no files', () => {
     const nowhere = { AWS_CONFIG_FILE: path.join(folder, 'no'), AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'nor') };

@@ -202,7 +202,7 @@ describeCheck('dashboards', checkDashboards, [
     mistake: 'doubles as names',
     wrong: () => showing(Panel.bar('T', { goldTable: 'all_orders', values: ['total'], by: 'weight' })),
     right: () => showing(Panel.bar('T', { goldTable: 'all_orders', values: ['weight'], by: 'total' })),
-    problems: [`${PATH}.by: a double (weight). Fix: name things by exact values: CAST(… AS decimal(12, 2)), or text`],
+    problems: [`${PATH}.by: a double (weight). Fix: name things by exact values: add a column beside it, such as weight_exact: 'CAST(weight AS decimal(12, 2))'`],
   },
   {
     mistake: 'one name for two columns',

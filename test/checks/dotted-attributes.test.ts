@@ -20,7 +20,15 @@ test('a dot in the name of an attribute is warned of, with how a member of a map
 
 test('so it is in a field of a struct', () => {
   const [warning] = warnings({ home: Column.struct({ lat: Column.string('Geo.Lat') }, 'Home') });
-  expect(warning).toContain("tables.orders.columns.home.lat reads an attribute whose name is 'Geo.Lat'");
+  expect(warning).toContain("tables.orders.columns.home.lat reads an attribute whose name is 'Geo.Lat', dot included. "
+    + "For a member of a map declare home: Column.json('Home') and use json_extract_scalar(home, '$.Geo.Lat')");
+});
+
+test('within a list or a map too, and in a name of which no path can be made: then only the kind of column is named', () => {
+  const geo = Column.struct({ lat: Column.string('Geo.Lat') });
+  for (const column of [Column.list(geo, 'Stops'), Column.map(geo, 'Stops'), Column.string('a.b-c'), Column.string('.x')]) {
+    expect(warnings({ stops: column })).toEqual([expect.stringContaining('dot included. A member of a map is read from a column of JSON: Column.json(…)')]);
+  }
 });
 
 test('names without one are not warned of', () => {

@@ -119,6 +119,13 @@ describeCheck('aggregates', checkGoldAggregates, [
       + "Fix: declare order_id as a number, such as Column.decimal(12, 2), and name it alone: 'order_id'"],
   },
   {
+    mistake: 'a measure of a member of a map',
+    wrong: () => ordersPerCustomer({ measures: { x: Measure.sum("CAST(json_extract_scalar(order_id, '$.total') AS double)") } }),
+    right: () => ordersPerCustomer({ measures: { x: Measure.sum('total_amount') } }),
+    problems: ["gold.per_customer.measures.x: a measure takes a column, no expression (CAST(json_extract_scalar(order_id, '$.total') AS double)). "
+      + 'Fix: write the number as an attribute of the item itself, declare that, and name its column alone'],
+  },
+  {
     mistake: 'a measure of a product of a column',
     wrong: () => ordersPerCustomer({ measures: { x: Measure.sum('total_amount * 2') } }),
     right: () => ordersPerCustomer({ measures: { x: Measure.sum('total_amount') } }),

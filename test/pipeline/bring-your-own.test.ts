@@ -1,5 +1,5 @@
 import { App, Aspects, CfnParameter, Duration, NestedStack, Stack, Stage, Tags, type IAspect } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -200,15 +200,12 @@ describe('where it may live', () => {
       hashKey: Secret.fromSecretCompleteArn(stack, 'Secret', arn('secretsmanager', 'secret:hash-AbCdEf')),
       workgroup: new CfnWorkGroup(new Stack(stack, 'Elsewhere', { env: { region: 'us-east-1' } }), 'Team', { name: 'team' }),
       monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arn('sns', 'alarms')) },
-      backfill: {
-        healOn: ['eu-west-1', 'us-east-1'].map(region => Alarm.fromAlarmArn(stack, `Alarm ${region}`, arn('cloudwatch', 'alarm:age', region))),
-      },
     };
     const message = refusalOf(stack, props);
-    for (const path of ['tables.far', 'bucket', 'encryptionKey', 'hashKey', 'workgroup', 'monitoring.alarmTopic', 'backfill.healOn[1]']) {
+    for (const path of ['tables.far', 'bucket', 'encryptionKey', 'hashKey', 'workgroup', 'monitoring.alarmTopic']) {
       expect(message).toContain(`${path}: it is in another region than the pipeline, which is in eu-west-1 (us-east-1). Fix: use one in eu-west-1, or deploy`);
     }
-    expect(message).not.toMatch(/tables.near|healOn.0/);
+    expect(message).not.toMatch(/tables.near/);
   });
 
   test('not beside what another account has and cannot share: all of it is refused at once', () => {
@@ -218,12 +215,26 @@ describe('where it may live', () => {
       tables: { customers: customers(stack) },
       workgroup: new CfnWorkGroup(new Stack(app, 'Other', { env: { account: '444455556666', region: 'eu-west-1' } }), 'Team', { name: 'team' }),
       grafana: { role: Role.fromRoleArn(stack, 'Grafana', 'arn:aws:iam::444455556666:role/grafana') },
-      backfill: { healOn: [Alarm.fromAlarmArn(stack, 'Alarm', 'arn:aws:cloudwatch:eu-west-1:444455556666:alarm:age')] },
     };
     const message = refusalOf(stack, props);
-    for (const [path, fix] of [['workgroup', 'use a workgroup'], ['grafana.role', 'use a role'], ['backfill.healOn[0]', 'use an alarm']]) {
+    for (const [path, fix] of [['workgroup', 'use a workgroup'], ['grafana.role', 'use a role']]) {
       expect(message).toContain(`${path}: it is in another account than the pipeline, which is in 111122223333 (444455556666). Fix: ${fix} of 111122223333`);
     }
+  });
+
+  test('a workgroup that is known by its name is one of wherever the pipeline is', () => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const shared = new Stack(stack, 'Shared', { env: { account: '444455556666', region: 'us-east-1' } });
+    expect(refusalOf(stack, { tables: { customers: customers(stack) }, workgroup: CfnWorkGroup.fromWorkGroupName(shared, 'Team', 'team') })).toBe('');
+  });
+
+  test('alarms elsewhere that are to heal are warned of: their events may be forwarded', () => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const healOn = ['eu-west-1:111122223333', 'us-east-1:111122223333', 'eu-west-1:444455556666']
+      .map((place, index) => Alarm.fromAlarmArn(stack, `Alarm${index}`, `arn:aws:cloudwatch:${place}:alarm:age`));
+    expect(refusalOf(stack, { tables: { customers: customers(stack) }, backfill: { healOn } })).toBe('');
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('forwarded')).map(({ entry }) => String(entry.data));
+    expect(warnings.map(warning => /healOn.(\d)/.exec(warning)![1])).toEqual(['1', '2']);
   });
 
   test('nor beside actions of alarms that CloudWatch cannot reach, of which only the synthesis knows', () => {
