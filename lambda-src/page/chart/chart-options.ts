@@ -50,9 +50,9 @@ const MOST_NAMES = 5;
 const PLACES_OF_A_PIE: EChartsOption['media'] = [
   {
     query: { maxWidth: 370 },
-    option: { legend: { orient: 'horizontal', left: 'center', right: 'auto', top: 'auto', bottom: 0 }, series: [{ type: 'pie', center: ['50%', '26%'], radius: ['25%', '44%'] }] },
+    option: { legend: { orient: 'horizontal', left: 'center', right: 'auto', top: 'auto', bottom: 0 }, series: [{ type: 'pie', center: ['50%', '33%'], radius: ['26%', '58%'] }] },
   },
-  { option: { legend: { orient: 'vertical', left: 'auto', right: 8, top: 'middle', bottom: 'auto' }, series: [{ type: 'pie', center: ['27%', '50%'], radius: ['36%', '62%'] }] } },
+  { option: { legend: { orient: 'vertical', left: 'auto', right: 8, top: 'middle', bottom: 'auto' }, series: [{ type: 'pie', center: ['27%', '50%'], radius: ['32%', '66%'] }] } },
 ];
 
 function pie({ panel, frame, theme, now }: Drawing): EChartsOption {
