@@ -1,6 +1,7 @@
 import { EXPORT_KEPT_DAYS } from '../../src/spec/export-reach';
 import { backfillKey } from '../../src/spec/storage-layout';
-import { isWriteConflict, type ObjectStore, type PutCondition } from '../ports/object-store';
+import type { ObjectStore, PutCondition } from '../ports/object-store';
+import { writeIf } from '../state/conditional-write';
 import { parseStored } from '../state/stored-format';
 import type { BackfillRequest } from './backfill-request';
 import { BackfillBusyError } from './errors';
@@ -142,14 +143,10 @@ export async function readBackfill(store: ObjectStore, id: string): Promise<{ st
   return object && { state: parseStored<BackfillState>(key, object.body, BACKFILL_VERSION), etag: object.etag };
 }
 
-/** Returns its ETag. */
+/** Returns its ETag. Throws BackfillBusyError. */
 async function written(store: ObjectStore, state: BackfillState, condition: PutCondition): Promise<string> {
   const { id } = state.request;
-  try {
-    const outcome = await store.put(backfillKey(id), JSON.stringify(state, undefined, 1), condition);
-    if (outcome.kind === 'written') return outcome.etag;
-  } catch (error) {
-    if (!isWriteConflict(error)) throw error;
-  }
-  throw new BackfillBusyError(id);
+  const etag = await writeIf(condition, store, backfillKey(id), JSON.stringify(state, undefined, 1));
+  if (etag === undefined) throw new BackfillBusyError(id);
+  return etag;
 }

@@ -2,6 +2,7 @@ import type { Named } from '../../src/spec/pipeline-spec';
 import { PAUSED_KEY } from '../../src/spec/storage-layout';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
+import { writeIf } from '../state/conditional-write';
 import { parseStored } from '../state/stored-format';
 
 /** What somebody has paused. A mapping that is off has no iterator age, so this is what tells the pipeline how long it has been off. */
@@ -46,8 +47,7 @@ export async function changePaused(store: ObjectStore, clock: Clock, change: (st
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const { state, etag } = await versionOf(store);
     const condition = etag === undefined ? { kind: 'absent' } as const : { kind: 'unchanged', etag } as const;
-    const outcome = await store.put(PAUSED_KEY, JSON.stringify(change(state), undefined, 2), condition);
-    if (outcome.kind === 'written') return;
+    if (await writeIf(condition, store, PAUSED_KEY, JSON.stringify(change(state), undefined, 2)) !== undefined) return;
     await clock.sleep(100 * attempt);
   }
   throw new PausedStateBusyError(`${PAUSED_KEY} was changed by somebody else ${ATTEMPTS} times in a row: try again`);

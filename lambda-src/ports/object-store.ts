@@ -18,16 +18,6 @@ export type PutOutcome =
   | { readonly kind: 'written'; readonly etag: string; readonly servedAt: Date }
   | { readonly kind: 'refused'; readonly servedAt: Date };
 
-/**
- * Another conditional write of the same object was in flight. Who then reads what is there, and decides anew, need not know which of
- * the two it was.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
- */
-export function isWriteConflict(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ConditionalRequestConflict';
-}
-
 export interface StoredObject {
   readonly body: Uint8Array;
   readonly etag: string;

@@ -1,7 +1,8 @@
 import { rebuildKey } from '../../src/spec/storage-layout';
 import { pauseAfter } from '../journal/patience';
 import type { Clock } from '../ports/clock';
-import { isWriteConflict, type ObjectStore, type PutOutcome } from '../ports/object-store';
+import type { ObjectStore } from '../ports/object-store';
+import { writeIf } from '../state/conditional-write';
 import { parseStored } from '../state/stored-format';
 
 export const REBUILD_VERSION = 1;
@@ -77,7 +78,7 @@ export async function changeRebuild(
     const wanted = change(version?.state);
     if (!wanted || wanted === version?.state) return version?.state;
     const condition = version ? { kind: 'unchanged' as const, etag: version.etag } : { kind: 'absent' as const };
-    if (await isWritten(store.put(rebuildKey(silverTable), JSON.stringify(wanted, undefined, 1), condition))) return wanted;
+    if (await writeIf(condition, store, rebuildKey(silverTable), JSON.stringify(wanted, undefined, 1)) !== undefined) return wanted;
     await pauseAfter(clock, attempt);
   }
 }
@@ -110,13 +111,4 @@ export function requested(former: RebuildState | undefined, epoch: number, run: 
 
 export function isSameWork(left: RebuildWork, right: RebuildWork): boolean {
   return JSON.stringify({ ...left, after: '' }) === JSON.stringify({ ...right, after: '' });
-}
-
-async function isWritten(outcome: Promise<PutOutcome>): Promise<boolean> {
-  try {
-    return (await outcome).kind === 'written';
-  } catch (error) {
-    if (isWriteConflict(error)) return false;
-    throw error;
-  }
 }

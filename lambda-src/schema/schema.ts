@@ -7,6 +7,7 @@ import { QueryFailedError, SignatureExpiredError, SubmissionRefusedError, type Q
 import type { StageDependencies } from '../ports/stage-dependencies';
 import { limiter } from '../silver/dependency-schedule';
 import type { Statement } from '../sql/nodes';
+import { writeIf } from '../state/conditional-write';
 import { parseSpec } from '../state/parse-spec';
 import { definitionProblems, definitionsAfter } from './definitions';
 import { DEPLOYMENT_VERSION, parseDeployment, readDeployment, type Definition, type Deployment } from './deployment';
@@ -104,8 +105,7 @@ export class Schema {
       const definitions = definitionsAfter(spec, former?.definitions ?? {});
       const deployment: Deployment = { formatVersion: DEPLOYMENT_VERSION, sources, definitions, ...tableProperties(spec) };
       const condition = object ? { kind: 'unchanged' as const, etag: object.etag } : { kind: 'absent' as const };
-      const outcome = await store.put(DEPLOYMENT_KEY, JSON.stringify(deployment, undefined, 1), condition);
-      if (outcome.kind === 'written') return definitions;
+      if (await writeIf(condition, store, DEPLOYMENT_KEY, JSON.stringify(deployment, undefined, 1)) !== undefined) return definitions;
     }
   }
 
