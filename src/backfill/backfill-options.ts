@@ -20,8 +20,9 @@ export interface BackfillOptions {
   readonly healOnIteratorAge?: boolean;
 
   /**
-   * Other alarms of this account and region on the age of the records that the Bronze function reads. When one begins to ring and when
-   * it has stopped, the time whose changes the stream may have lost is exported and loaded.
+   * Other alarms on the age of the records that the Bronze function reads; of one in another account or region EventBridge tells only if
+   * its events are forwarded to the default event bus here. When one begins to ring and when it has stopped, the time whose changes the
+   * stream may have lost is exported and loaded.
    *
    * @default - none
    */
