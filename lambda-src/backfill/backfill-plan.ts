@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import type { Clock } from '../ports/clock';
 import type { ObjectStore } from '../ports/object-store';
@@ -6,6 +5,7 @@ import { requireDeployment, sourceOf } from '../schema/deployment';
 import type { BackfillRequest } from './backfill-request';
 import { readBackfill, workerOf } from './backfill-state';
 import { BackfillRefusedError } from './errors';
+import { FIRST, firstLoadId, firstLoadIdOfAnother } from './first-load';
 
 /** What starts the state machine: by hand, by a deploy or by an alarm. */
 export interface BackfillInput {
@@ -45,9 +45,6 @@ export interface BackfillPlanDependencies {
   readonly clock: Clock;
 }
 
-/** What first loads are named after, in the place of an execution. */
-const FIRST = 'first';
-
 const MINUTE = 60 * 1000;
 
 /** One backfill a table. Throws BackfillRefusedError. */
@@ -55,14 +52,15 @@ export async function planBackfills(
   input: BackfillInput, execution: string, dependencies: BackfillPlanDependencies,
 ): Promise<BackfillRequest[]> {
   const { spec, clock } = dependencies;
-  if (execution === FIRST && input.kind !== 'first' && input.kind !== 'missed') {
+  const loadsFirst = input.kind === 'first' || input.kind === 'missed';
+  if (execution === FIRST && !loadsFirst) {
     throw new BackfillRefusedError(`the name ${FIRST} is that of the first loads, which are done once for ever: start it under another one`);
   }
   const known = Object.keys(spec.tables);
   const tables = input.tables ?? known;
   const unknown = tables.filter(table => !Object.hasOwn(spec.tables, table));
   if (unknown.length > 0) throw new BackfillRefusedError(`there is no Silver table ${unknown.join(', ')}: name some of ${known.join(', ')}`);
-  if (input.id !== undefined && input.kind !== 'first' && input.kind !== 'missed') return begunBy(input.id, tables, dependencies.store);
+  if (input.id !== undefined && !loadsFirst) return begunBy(input.id, tables, dependencies.store);
   const to = input.to ?? clock.now().toISOString();
   switch (input.kind) {
     case 'first': return firstLoads(tables, dependencies);
@@ -95,11 +93,11 @@ async function begunBy(name: string, tables: readonly string[], store: ObjectSto
 async function firstLoads(tables: readonly string[], { spec, store }: BackfillPlanDependencies): Promise<BackfillRequest[]> {
   const deployment = await requireDeployment(store);
   return Promise.all(tables.map(async (table): Promise<BackfillRequest> => {
-    const id = `${FIRST}-${table}`;
+    const id = firstLoadId(table);
     const source = sourceOf(deployment, spec.tables[table].bronzeName);
     const begun = await readBackfill(store, id);
     const isOther = begun !== undefined && source !== undefined && begun.state.tableArn !== source;
-    return { id: isOther ? `${id}-${createHash('sha256').update(source).digest('hex').slice(0, 16)}` : id, table, kind: 'full' };
+    return { id: isOther ? firstLoadIdOfAnother(table, source) : id, table, kind: 'full' };
   }));
 }
 

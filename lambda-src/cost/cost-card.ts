@@ -1,3 +1,4 @@
+import { counted } from '../../src/expression/counted';
 import { METRICS } from '../../src/spec/metrics';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { PRICES } from './prices';
@@ -96,8 +97,4 @@ function sum<T>(values: readonly T[], figure: (value: T) => number): number {
 
 function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
-}
-
-function counted(value: number, word: string): string {
-  return `${value} ${word}${value === 1 ? '' : 's'}`;
 }

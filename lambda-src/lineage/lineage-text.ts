@@ -1,3 +1,4 @@
+import { counted } from '../../src/expression/counted';
 import type { PanelSpec } from '../../src/spec/dashboard-spec';
 import type { GoldTableSpec, MeasureSpec, RefreshSpec, WindowSpec } from '../../src/spec/pipeline-spec';
 
@@ -17,7 +18,7 @@ export function scheduleText(expression: string): string {
 export function windowText(window: WindowSpec): string {
   switch (window.kind) {
     case 'today': return 'today';
-    case 'last': return `last ${window.count} ${window.unit}${window.count === 1 ? '' : 's'}`;
+    case 'last': return `last ${counted(window.count, window.unit)}`;
     case 'all-time': return 'all time';
   }
 }

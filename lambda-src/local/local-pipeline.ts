@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { PipelineSpec } from '../../src/spec/pipeline-spec';
 import { bronzePrefix } from '../../src/spec/storage-layout';
 import { Backfill, type BackfillProgress } from '../backfill/backfill';
+import { firstLoadId } from '../backfill/first-load';
 import { Bronze } from '../bronze/bronze';
 import type { StreamEvent } from '../bronze/stream-event';
 import { GoldFailedError } from '../gold/errors';
@@ -98,7 +99,7 @@ export class LocalPipeline {
       startSilver: async () => void await this.runSilver(),
     });
     for (;;) {
-      const step = await backfill.advance({ id: `first-${table}`, table, kind: 'full' }, 'local');
+      const step = await backfill.advance({ id: firstLoadId(table), table, kind: 'full' }, 'local');
       if (step.state === 'done') return step.progress;
       // Everything else is over when it has been asked for.
       if (step.state === 'waiting' && step.progress.phase === 'settling') await clock.sleep(step.seconds * 1000);

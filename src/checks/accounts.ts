@@ -1,7 +1,7 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
-import { arnEnvironment, madeIn } from './arn-environment';
+import { arnEnvironment, isAnother, madeIn } from './arn-environment';
 import type { Problem } from './problem';
 
 /**
@@ -10,7 +10,6 @@ import type { Problem } from './problem';
  */
 export function accountProblems(pipeline: Construct, { workgroup, grafana }: MedallionAnalyticsPipelineProps): Problem[] {
   const { account } = Stack.of(pipeline);
-  if (Token.isUnresolved(account)) return [];
   const used: readonly Used[] = [
     { path: 'workgroup', account: madeIn(workgroup)?.account, fix: `use a workgroup of ${account}` },
     {
@@ -19,10 +18,9 @@ export function accountProblems(pipeline: Construct, { workgroup, grafana }: Med
       fix: `use a role of ${account} that lets the one over there assume it: a role cannot be given rights from here`,
     },
   ];
-  return used.flatMap(({ path, account: other, fix }) => {
-    if (other === undefined || Token.isUnresolved(other) || other === account) return [];
-    return [{ path, what: `it is in another account than the pipeline, which is in ${account}`, value: other, fix }];
-  });
+  return used.flatMap(({ path, account: other, fix }) => isAnother(other, account)
+    ? [{ path, what: `it is in another account than the pipeline, which is in ${account}`, value: other, fix }]
+    : []);
 }
 
 interface Used {

@@ -1,7 +1,7 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { arnEnvironment } from './arn-environment';
+import { arnEnvironment, isAnother } from './arn-environment';
 
 const ELSEWHERE = 'cdk-medallion-analytics:alarmElsewhere';
 
@@ -15,8 +15,4 @@ export function warnOfAlarmsElsewhere(pipeline: Construct, alarms: readonly IAla
         + `the pipeline is in ${account}, ${region}: it heals only if the alarm's events are forwarded to the default event bus here`);
     }
   });
-}
-
-function isAnother(there: string, here: string): boolean {
-  return !Token.isUnresolved(there) && !Token.isUnresolved(here) && there !== here;
 }

@@ -1,14 +1,13 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { SilverTable } from '../model/silver-table';
 import type { MedallionAnalyticsPipelineProps } from '../pipeline-props';
-import { arnEnvironment, madeIn } from './arn-environment';
+import { arnEnvironment, isAnother, madeIn } from './arn-environment';
 import type { Problem } from './problem';
 
 /** What the pipeline uses must be in its own region; where either is only known at deploy, that is left to the deploy. */
 export function regionProblems(pipeline: Construct, props: MedallionAnalyticsPipelineProps): Problem[] {
   const { region } = Stack.of(pipeline);
-  if (Token.isUnresolved(region)) return [];
   const used: readonly (readonly [string, string | undefined])[] = [
     ...Object.entries(props.tables).map(([name, table]) => [`tables.${name}`, sourceRegion(table)] as const),
     ['bucket', props.bucket?.env.region],
@@ -17,10 +16,12 @@ export function regionProblems(pipeline: Construct, props: MedallionAnalyticsPip
     ['workgroup', madeIn(props.workgroup)?.region],
     ['monitoring.alarmTopic', props.monitoring?.alarmTopic?.env.region],
   ];
-  return used.flatMap(([path, other]) => {
-    if (other === undefined || Token.isUnresolved(other) || other === region) return [];
-    return [{ path, what: `it is in another region than the pipeline, which is in ${region}`, value: other, fix: `use one in ${region}, or deploy the pipeline to ${other}` }];
-  });
+  return used.flatMap(([path, other]) => isAnother(other, region) ? [{
+    path,
+    what: `it is in another region than the pipeline, which is in ${region}`,
+    value: other,
+    fix: `use one in ${region}, or deploy the pipeline to ${other}`,
+  }] : []);
 }
 
 function sourceRegion(table: SilverTable): string {

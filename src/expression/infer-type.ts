@@ -1,5 +1,6 @@
 import type { Named } from '../spec/pipeline-spec';
 import { closestName } from './closest-name';
+import { counted } from './counted';
 import type { Between, Binary, Call, Case, Cast, ColumnReference, Expression, InList, Like } from './expression';
 import { CHOOSING_FUNCTIONS, FUNCTIONS, insteadOfFunction } from './functions';
 import { usageInstead } from './functions/argument-counts';
@@ -290,10 +291,6 @@ function resulting(node: ColumnReference | Call<Expression> | Binary<Expression>
 
 function withType(typed: Typed, type: SqlType): Expression {
   return typed.type === 'null' && typed.node.kind === 'literal' ? { ...typed.node, type } : typed.node;
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function isKnown(type: InferredType): type is SqlType {

@@ -1,8 +1,10 @@
 import type { KeyMetricOptions } from './key-metric';
-import { optional, struct, text, yesOrNo } from './shape';
+import { WHERE } from './measure-options';
+import { oneOf, optional, struct } from './shape';
 
 const USAGE = '{ withPreviousPeriod: true }';
 
 export const KEY_METRIC_OPTIONS = optional(struct<KeyMetricOptions>({
-  where: optional(text('the predicate', "{ where: \"status = 'PAID'\" }")), withPreviousPeriod: optional(yesOrNo('withPreviousPeriod', USAGE)),
+  where: WHERE,
+  withPreviousPeriod: optional(oneOf([true, false], 'withPreviousPeriod must be true or false', USAGE)),
 }, USAGE));

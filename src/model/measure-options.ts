@@ -4,4 +4,6 @@ import { optional, struct, text } from './shape';
 const USAGE = "{ where: \"status = 'PAID'\" }";
 
 /** What measures and metrics alike take. */
-export const MEASURE_OPTIONS = optional(struct<MeasureOptions>({ where: optional(text('the predicate', USAGE)) }, USAGE));
+export const WHERE = optional(text('the predicate', USAGE));
+
+export const MEASURE_OPTIONS = optional(struct<MeasureOptions>({ where: WHERE }, USAGE));

@@ -29,10 +29,6 @@ export function number(what: string, fix: string): Shape {
   return is(value => typeof value === 'number', `${what} must be a number`, fix);
 }
 
-export function yesOrNo(what: string, fix: string): Shape {
-  return is(value => typeof value === 'boolean', `${what} must be true or false`, fix);
-}
-
 export function oneOf(values: readonly unknown[], what: string, fix: string): Shape {
   return is(value => values.includes(value), what, fix);
 }

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { AlarmActionConfig, IAlarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { arnEnvironment } from '../checks/arn-environment';
+import { arnEnvironment, isAnother } from '../checks/arn-environment';
 
 /** An action of a user's, of which only what it is bound to tells where it is: CloudWatch reaches none in another region. */
 export class CheckedAction implements IAlarmAction {
@@ -19,9 +19,8 @@ export class CheckedAction implements IAlarmAction {
 
   private problems(): string[] {
     const { account, region } = Stack.of(this.monitoring);
-    if (this.arn === undefined || Token.isUnresolved(region) || Token.isUnresolved(this.arn) || !this.arn.startsWith('arn:')) return [];
+    if (this.arn === undefined || Token.isUnresolved(this.arn) || !this.arn.startsWith('arn:')) return [];
     const { region: other } = arnEnvironment(this.arn, { account, region });
-    if (Token.isUnresolved(other) || other === region) return [];
-    return [`${this.path}: it is in another region than the pipeline, which is in ${region} (${other}). Fix: use one in ${region}`];
+    return isAnother(other, region) ? [`${this.path}: it is in another region than the pipeline, which is in ${region} (${other}). Fix: use one in ${region}`] : [];
   }
 }

@@ -1,3 +1,4 @@
+import { isFirstLoad } from '../../backfill/first-load';
 import type { PipelineStatus } from '../../operations/pipeline-status';
 import type { BackfillStatus } from '../../operations/work-under-way';
 import { plainTable } from './plain-table';
@@ -37,7 +38,7 @@ export function workAttention(
 
 /** The id is made of the execution's name and the table's; that of a first load is no execution's. */
 function continuing({ id, table, kind }: BackfillStatus, command: (words: string) => string): string {
-  if (new RegExp(`^first-${table}(-[0-9a-f]{16})?$`).test(id)) return 'start the backfill\'s state machine with the input \'{"kind": "missed"}\'';
+  if (isFirstLoad(id, table)) return 'start the backfill\'s state machine with the input \'{"kind": "missed"}\'';
   const execution = id.endsWith(`-${table}`) ? id.slice(0, -table.length - 1) : id;
   return command(`${kind === 'repair' ? 'repair' : 'backfill'} --table ${table} --continue ${execution}`);
 }

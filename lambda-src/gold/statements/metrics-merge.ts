@@ -1,4 +1,5 @@
 import { TIMESTAMP, VARCHAR, type SqlType } from '../../../src/expression/sql-type';
+import { hasPrevious } from '../../../src/spec/gold-columns';
 import type { GoldMetricsSpec, KeyMetricSpec } from '../../../src/spec/pipeline-spec';
 import { and, bool, column, columnsFrom, commonTable, compare, equal, item, nothing, table, text, timeBound, timestamp } from '../../sql/build';
 import type { Query, SelectItem, SqlExpression, Statement } from '../../sql/nodes';
@@ -12,8 +13,8 @@ const PREVIOUS = '_previous_';
 
 /** Computes every key metric again in one pass over Silver; a metric that is declared no more is deleted. */
 export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): Statement {
-  const previous = previousOf(gold);
-  const hasPrevious = previous.length > 0;
+  const previous = previousOf(gold).map(([name]) => name);
+  const previousValue = hasPrevious(gold.definition.metrics) ? ['previous_value'] : [];
   return replaceRows(gold, {
     source: {
       kind: 'select',
@@ -21,7 +22,7 @@ export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): State
       columns: [
         item(column('n', 'metric_name'), 'metric_name'),
         item(valueOfName(Object.keys(gold.definition.metrics), ''), 'metric_value'),
-        ...hasPrevious ? [item(valueOfName(previous.map(([name]) => name), PREVIOUS), 'previous_value')] : [],
+        ...previousValue.map(name => item(valueOfName(previous, PREVIOUS), name)),
         ...columnsFrom('n', ['window_start', 'window_end', PRESENT]),
       ],
       from: commonTable('names', 'n'),
@@ -29,7 +30,7 @@ export function metricsMerge(gold: GoldTable<GoldMetricsSpec>, now: Date): State
     },
     on: equal(column('t', 'metric_name'), column('s', 'metric_name')),
     key: ['metric_name'],
-    values: ['metric_value', ...hasPrevious ? ['previous_value'] : [], 'window_start', 'window_end'],
+    values: ['metric_value', ...previousValue, 'window_start', 'window_end'],
     computedAt: now,
   });
 }
